@@ -1,4 +1,4 @@
-"""The look of the course: one colour per role, one figure style, and the figures that the chapters share.
+"""One colour per role and one figure style, used by every figure of the course.
 
 Blue is an input, orange an output, green a derivative, wherever they appear. The three come from the palette of
 Okabe and Ito (2008, "Color Universal Design"), which readers with the common colour-vision deficiencies tell apart.
