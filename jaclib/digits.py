@@ -1,7 +1,7 @@
-"""Real data for the course: 1 797 handwritten digits of 8 × 8 pixels, small enough to travel with the package.
+"""Real data for the course: 1 797 handwritten digits of 8 × 8 pixels, one file that travels with the package.
 
-An image is a point in 64-dimensional space, one coordinate per pixel; a classifier is a function from there to ten
-class probabilities.
+An image is a point in 64-dimensional space, one coordinate per pixel; a classifier is a function from there
+to ten class probabilities.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ class Digits(NamedTuple):
     Attributes
     ----------
     images : numpy.ndarray
-        Shape (1797, 64), float64 in [0, 1]: 0 is no ink, 1 is full ink. ``images[i].reshape(8, 8)`` is the picture,
-        its first row on top.
+        Shape (1797, 64), float64 in [0, 1]: 0 is no ink, 1 is full ink. ``images[i].reshape(8, 8)`` is the
+        picture, its first row on top.
     labels : numpy.ndarray
         Shape (1797,), int64 in 0..9: the digit that was written.
     """
@@ -35,8 +35,8 @@ class Digits(NamedTuple):
 def load_digits() -> Digits:
     """Load the 8 × 8 handwritten digits: 1 797 images with their labels.
 
-    The pixel values k = 0, ..., 16 of the source are divided by 16, which is exact in binary floating point, so
-    ``16 * images`` gives the original integers back. Every call returns new arrays.
+    The pixel values k = 0, ..., 16 of the source are divided by 16, which is exact in binary floating point,
+    so ``16 * images`` gives the original integers back. Every call returns new arrays.
 
     Returns
     -------
@@ -46,9 +46,9 @@ def load_digits() -> Digits:
     Notes
     -----
     Data: E. Alpaydin and C. Kaynak (1998), *Optical Recognition of Handwritten Digits*, UCI Machine Learning
-    Repository, https://doi.org/10.24432/C50P49, licensed CC BY 4.0; the copy that scikit-learn distributes. It is the
-    test part of the original, written by 13 people. A random split puts each writer on both sides, so accuracy
-    on held-out images says nothing about a writer who was never seen.
+    Repository, https://doi.org/10.24432/C50P49, licensed CC BY 4.0; as scikit-learn distributes it. It
+    is the test part of the original, written by 13 people. A random split puts each writer on both sides, so
+    accuracy on held-out images says little about a writer who was never seen.
 
     Examples
     --------

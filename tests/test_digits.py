@@ -6,10 +6,10 @@ import numpy as np
 
 from jaclib import load_digits
 
-# "Class distribution ... No of examples in testing set" in the source's own description (UCI, optdigits.names).
+# "Class distribution: no. of examples in testing set" in the source's own description (UCI, optdigits.names).
 CLASS_COUNTS = [178, 182, 177, 183, 181, 182, 181, 179, 174, 180]
 
-# SHA-256 of the integers of scikit-learn 1.9.1's digits.csv.gz as bytes: the 1 797 x 64 pixels, then the labels.
+# SHA-256 of the integers of scikit-learn 1.9.1's digits.csv.gz as bytes: 1 797 x 64 pixels, then the labels.
 FINGERPRINT = "87ff0c9e40dc7e2c0e34e7257799c2e3f3aec1a016363bb11cad869ec428a826"
 
 # The first image as scikit-learn's user guide prints it.
