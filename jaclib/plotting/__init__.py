@@ -1,7 +1,9 @@
 """The look of the course: one colour per role, one figure style, and the figures that the chapters share."""
 
 from jaclib.plotting.areas import image_area, polar_patch, rectangle_and_image, shear_to_rectangle
+from jaclib.plotting.backprop import gradient_on_contours, slices, slope_by_direction, value_graph
 from jaclib.plotting.densities import density_check, flow_density
+from jaclib.plotting.learning import digit_grid, kink, loss_curve, step_size_error
 from jaclib.plotting.maps import linearization_error, parallelogram, robot_arm, zoom_into_grid
 from jaclib.plotting.matrices import chain_of_shapes, jacobian_sparsity, saliency_images
 from jaclib.plotting.regions import fold, matched_edges
@@ -11,11 +13,15 @@ __all__ = [
     "COLORS",
     "chain_of_shapes",
     "density_check",
+    "digit_grid",
     "flow_density",
     "fold",
+    "gradient_on_contours",
     "image_area",
     "jacobian_sparsity",
+    "kink",
     "linearization_error",
+    "loss_curve",
     "matched_edges",
     "parallelogram",
     "polar_patch",
@@ -23,6 +29,10 @@ __all__ = [
     "robot_arm",
     "saliency_images",
     "shear_to_rectangle",
+    "slices",
+    "slope_by_direction",
+    "step_size_error",
     "use_style",
+    "value_graph",
     "zoom_into_grid",
 ]
