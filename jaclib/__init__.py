@@ -1,7 +1,32 @@
 """Jacobians, backpropagation and change of variables on plain NumPy and SymPy code."""
 
+from importlib import import_module
+
+from jaclib.backprop import grad, hessian, jacfwd, jacrev, jvp, value_and_grad, vjp
+from jaclib.cubature import integrate
 from jaclib.digits import load_digits
 from jaclib.notebook import setup_notebook
 
-__all__ = ["load_digits", "setup_notebook"]
+__all__ = [
+    "Substitution",
+    "grad",
+    "hessian",
+    "integrate",
+    "jacfwd",
+    "jacrev",
+    "jvp",
+    "load_digits",
+    "setup_notebook",
+    "value_and_grad",
+    "vjp",
+]
 __version__ = "0.1.0"
+
+# SymPy takes longer to import than all the rest: it is loaded when one of these is first asked for.
+_SYMBOLIC = {"Substitution": "jaclib.substitution"}
+
+
+def __getattr__(name: str):
+    if name in _SYMBOLIC:
+        return getattr(import_module(_SYMBOLIC[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,62 @@
+"""Forward mode: carry a tangent along with every value.
+
+For y = f(x) a tangent v of x is pushed forward to Jv, one operation at a time, in the order of the program: each
+operation multiplies the tangents of its arguments by its own Jacobian and adds them (Griewank and Walther, 2008,
+"Evaluating Derivatives", section 3.1). Nothing is stored. Several tangents travel together along an axis in front.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from jaclib.backprop.tracing import NUMBER_TYPES, Trace, Traced, real_constant, scaled
+
+
+class ForwardTrace(Trace):
+    """One forward pass, with `lead` extra axes in front of every tangent (0: one direction, 1: many at once)."""
+
+    __slots__ = ("lead",)
+
+    def __init__(self, lead):
+        super().__init__()
+        self.lead = lead
+
+    def watch(self, value, tangent):
+        """Return the stand-in of an input that moves in the direction `tangent`."""
+        return Traced(value, self, tangent)
+
+    def process(self, operation, args, options):
+        """Compute one operation and push the tangents of its arguments forward."""
+        values = []
+        moving = []
+        for argnum, x in enumerate(args):
+            if type(x) is Traced:
+                if x.owner is self:
+                    moving.append((argnum, x.mark))
+                    values.append(x.value)
+                else:
+                    values.append(x)
+            elif type(x) in NUMBER_TYPES:
+                values.append(x)
+            else:
+                values.append(real_constant(operation, argnum, x))
+        result = operation.compute(*values, **options)
+        partials = operation.partials
+        total = None
+        for argnum, t in moving:
+            if partials is None:
+                c = operation.jvp(argnum, t, result, values, options)
+            else:
+                c = self._elementwise(partials[argnum], t, result, values, values[argnum])
+            total = c if total is None else total + c
+        return Traced(result, self, total)
+
+    def _elementwise(self, partial, t, result, values, x):
+        lead = self.lead
+        if lead and x.ndim < result.ndim:
+            # Broadcasting adds axes in front; the axis of the directions has to stay before them.
+            t = np.reshape(t, t.shape[:lead] + (1,) * (result.ndim - x.ndim) + x.shape)
+        c = scaled(t, partial, result, values)
+        if c.shape[lead:] != result.shape:
+            c = np.broadcast_to(c, t.shape[:lead] + result.shape)
+        return c
