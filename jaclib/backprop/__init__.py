@@ -1,12 +1,12 @@
 """Differentiate plain NumPy code, forward and reverse.
 
 A function is called with traced arrays in place of its arguments (`tracing`). Every NumPy operation on them looks up
-its rule: `partials` for elementwise functions, `structure` for all others, `functions` for what is put together from
-those. `forward` carries tangents along, `reverse` records a tape and pulls cotangents back; `operators` wraps both
-for use.
+its rule (`dispatch`): `partials` for elementwise functions, `structure` for all others, `functions` for what is put
+together from those. `forward` carries tangents along, `reverse` records a tape and pulls cotangents back;
+`operators` wraps both for use.
 """
 
-from jaclib.backprop import functions, partials, structure  # noqa: F401  (they fill the tables of rules)
+from jaclib.backprop import dispatch, functions, partials, structure  # noqa: F401  (they fill the tables)
 from jaclib.backprop.operators import grad, hessian, jacfwd, jacrev, jvp, value_and_grad, vjp
 
 __all__ = ["grad", "hessian", "jacfwd", "jacrev", "jvp", "value_and_grad", "vjp"]

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from jaclib.backprop.tracing import NUMBER_TYPES, Trace, Traced, real_constant, scaled
+from jaclib.backprop.operations import NUMBER_TYPES, real_constant, scaled
+from jaclib.backprop.tracing import Trace, Traced
 
 
 class ForwardTrace(Trace):

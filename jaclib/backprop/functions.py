@@ -13,14 +13,8 @@ import math
 import numpy as np
 
 from jaclib.backprop import structure as op
-from jaclib.backprop.tracing import (
-    ADAPTERS,
-    PIECEWISE_CONSTANT,
-    UFUNC_METHODS,
-    Traced,
-    contains_traced,
-    strip,
-)
+from jaclib.backprop.operations import ADAPTERS, PIECEWISE_CONSTANT, UFUNC_METHODS
+from jaclib.backprop.tracing import Traced, contains_traced, strip
 
 
 def adapter(*functions):

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from jaclib.backprop.tracing import PIECEWISE_CONSTANT, UFUNC_OPERATIONS, Operation, strip
+from jaclib.backprop.operations import PIECEWISE_CONSTANT, UFUNC_OPERATIONS, Operation
+from jaclib.backprop.tracing import strip
 
 LN2 = float(np.log(2.0))
 LN10 = float(np.log(10.0))

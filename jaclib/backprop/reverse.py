@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from jaclib.backprop.tracing import NUMBER_TYPES, Trace, Traced, real_constant, scaled
+from jaclib.backprop.operations import NUMBER_TYPES, real_constant, scaled, unbroadcast
+from jaclib.backprop.tracing import Trace, Traced
 
 
 class ReverseTrace(Trace):
@@ -160,16 +161,3 @@ def _accumulate(operation, slots, owned, parent, g, result, values, options):
         owned.add(parent)
     operation.accumulate(slots[parent], g, result, *values, **options)
     return True
-
-
-def unbroadcast(c, shape, ndim):
-    """Sum `c`, whose last `ndim` axes are those of a result, down to an argument's `shape` that was broadcast to it."""
-    lead = c.ndim - ndim
-    extra = ndim - len(shape)
-    axes = tuple(range(lead, lead + extra)) + tuple(
-        lead + extra + i for i, n in enumerate(shape) if n == 1 and c.shape[lead + extra + i] != 1
-    )
-    if axes:
-        c = np.sum(c, axis=axes)
-    target = c.shape[:lead] + shape
-    return c if c.shape == target else np.reshape(c, target)

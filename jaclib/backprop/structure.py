@@ -12,9 +12,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from jaclib.backprop import tracing
-from jaclib.backprop.reverse import unbroadcast
-from jaclib.backprop.tracing import Operation, Traced, contains_traced, strip
+from jaclib.backprop.operations import Operation, unbroadcast
+from jaclib.backprop.tracing import Traced, contains_traced, strip
 
 
 def lead(extended, array):
@@ -195,7 +194,7 @@ def getitem(x, index):
     return pick(x, np.arange(x.size).reshape(x.shape)[index])
 
 
-tracing.GETITEM = getitem
+Traced.__getitem__ = getitem
 
 
 def _part(i, xs, axis):

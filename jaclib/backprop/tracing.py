@@ -1,9 +1,8 @@
 """A traced array: the stand-in that a function receives while it is being differentiated.
 
-It carries a value and belongs to a trace, forward or reverse. Every NumPy call on it comes here through NumPy's own
-protocols (``__array_ufunc__``, ``__array_function__``) and is handed to the trace, which computes the value and keeps
-what the derivative needs. Where a call would turn the traced array into plain numbers, and so cut the derivative
-short without a word, it raises instead.
+It carries a value and belongs to a trace, forward or reverse. Every NumPy call and operator on it is handed to the
+trace (`dispatch`), which computes the value and keeps what the derivative needs. Where something would turn the
+traced array into plain numbers, and so cut the derivative short without a word, it raises instead.
 
 A value may itself be traced by an enclosing trace: that is how ``grad(grad(f))`` works. A later trace has a higher
 level, and an operation belongs to the highest level among its arguments; all others are constants to it
@@ -17,8 +16,6 @@ import itertools
 import numpy as np
 
 _levels = itertools.count(1)
-# Constants of these types need no check and cannot be written to.
-NUMBER_TYPES = (float, int, bool, np.float64)
 
 
 class Trace:
@@ -65,14 +62,6 @@ class Traced:
         self.value = value
         self.owner = trace
         self.mark = mark
-
-    # -- NumPy's protocols ------------------------------------------------------------------------------------
-
-    def __array_ufunc__(self, ufunc, method, *inputs, out=None, **options):
-        return dispatch_ufunc(ufunc, method, inputs, out, options)
-
-    def __array_function__(self, func, types, args, options):
-        return dispatch_function(func, args, options)
 
     def __array__(self, dtype=None, copy=None):
         raise TypeError(
@@ -196,30 +185,6 @@ class Traced:
             "otherwise compute it outside the differentiated function."
         )
 
-    def __getitem__(self, index):
-        return GETITEM(self, index)
-
-    def __pow__(self, exponent):
-        # The same short cuts as ndarray.__pow__: np.power is ten times slower for them.
-        if type(exponent) in (int, float):
-            shortcut = _POWER_SHORTCUTS.get(exponent)
-            if shortcut is not None:
-                return dispatch_ufunc(shortcut, "__call__", (self,))
-        return dispatch_ufunc(np.power, "__call__", (self, exponent))
-
-
-_POWER_SHORTCUTS = {2: np.square, 1: np.positive, 0.5: np.sqrt, -1: np.reciprocal}
-
-# The indexing operation: `structure.py` puts it here, since it is built from operations that need this module.
-GETITEM = None
-# ufunc -> its Operation; NumPy function -> the adapter with NumPy's own signature. Filled by the modules with rules.
-UFUNC_OPERATIONS: dict = {}
-ADAPTERS: dict = {}
-# Functions whose result does not change under a small change of the arguments, or does not depend on the entries.
-PIECEWISE_CONSTANT: set = set()
-# (ufunc, method) -> NumPy function that says the same: np.add.reduce is np.sum.
-UFUNC_METHODS: dict = {}
-
 
 def strip(x):
     """Return the plain value under all traces."""
@@ -250,87 +215,6 @@ def contains_traced(x) -> bool:
     return False
 
 
-def real_constant(operation, argnum, x):
-    """Return a constant argument as a real array, or refuse it."""
-    array = x if isinstance(x, np.ndarray) else np.asarray(x)
-    kind = array.dtype.kind
-    if kind == "c":
-        raise TypeError(
-            f"jaclib: argument {argnum} of {operation.name} is complex; jaclib differentiates real functions. "
-            "Keep real and imaginary parts apart."
-        )
-    if kind not in "fiub":
-        raise TypeError(
-            f"jaclib: argument {argnum} of {operation.name} has dtype {array.dtype}, expected real numbers. "
-            "Convert it to a float array before the call."
-        )
-    if kind in "iu" and operation.partials is not None:
-        # In integers a partial derivative may be wrong or an error (2 ** -1); floats cost one copy.
-        return array.astype(np.float64) if array.ndim else float(array)
-    return array
-
-
-def scaled(direction, partial, result, args):
-    """Multiply a tangent or cotangent by an elementwise partial derivative."""
-    if partial.__class__ is int:  # 1 or -1
-        return direction if partial == 1 else -direction
-    return direction * partial(result, *args)
-
-
-class Operation:
-    """One differentiable operation: how to compute it, and one rule per argument and mode.
-
-    Parameters
-    ----------
-    compute : callable
-        ``compute(*args, **options)``, in plain NumPy; the values it gets may be traced by an enclosing trace.
-    name : str
-        Shown in graphs and error messages.
-    partials : tuple, optional
-        For an elementwise operation: the partial derivative by each argument, a number or a function
-        ``partial(result, *args)``. Both modes follow from it.
-    vjps, jvps : tuple or callable, optional
-        For all others: one rule per argument, ``vjp(g, result, *args, **options)`` and
-        ``jvp(t, result, *args, **options)``. For any number of like arguments, one function that takes the number
-        of the argument first. Cotangents and tangents may have extra axes in front, one entry per direction, so a
-        rule counts axes from the end.
-    accumulate : callable, optional
-        ``accumulate(total, g, result, *args, **options)`` adds the pulled-back `g` into the array `total`, for an
-        operation that reads a few entries only (indexing in a loop would cost n per step otherwise).
-    """
-
-    __slots__ = ("accumulate", "compute", "forgets_arguments", "jvps", "name", "partials", "vjps")
-
-    def __init__(self, compute, name, partials=None, vjps=None, jvps=None, accumulate=None):
-        self.accumulate = accumulate
-        self.compute = compute
-        self.name = name
-        self.partials = partials
-        self.vjps = vjps
-        self.jvps = jvps
-        # Sums and differences need no argument for their derivative, so the tape need not guard them.
-        self.forgets_arguments = partials is not None and all(type(p) is int for p in partials)
-
-    def __call__(self, *args, **options):
-        """Carry the operation out, on a trace if an argument is traced."""
-        trace = top_trace(args)
-        if trace is None:
-            return self.compute(*args, **options)
-        return trace.process(self, args, options)
-
-    def vjp(self, argnum, g, result, args, options):
-        """Pull the cotangent `g` of the result back to argument `argnum`."""
-        if callable(self.vjps):
-            return self.vjps(argnum, g, result, *args, **options)
-        return self.vjps[argnum](g, result, *args, **options)
-
-    def jvp(self, argnum, t, result, args, options):
-        """Push the tangent `t` of argument `argnum` forward to the result."""
-        if callable(self.jvps):
-            return self.jvps(argnum, t, result, *args, **options)
-        return self.jvps[argnum](t, result, *args, **options)
-
-
 def top_trace(args):
     """Return the trace of the highest level among `args`, or None; refuse one whose call has ended."""
     top = None
@@ -340,151 +224,3 @@ def top_trace(args):
     if top is not None and not top.open:
         top.require_open()
     return top
-
-
-def dispatch_ufunc(ufunc, method, inputs, out=None, options=None):
-    """Handle a call of a NumPy ufunc in which a traced array takes part."""
-    if out is not None:
-        raise TypeError(
-            f"jaclib: np.{ufunc.__name__} with out= (or an in-place operation such as y += x on a plain array y) "
-            "would lose the derivative. Let it return a new array: y = y + x."
-        )
-    if method == "__call__" and not options:
-        operation = UFUNC_OPERATIONS.get(ufunc)
-        if operation is not None:
-            return top_trace(inputs).process(operation, inputs, {})
-        if ufunc in PIECEWISE_CONSTANT:
-            return ufunc(*map(strip, inputs))
-        if ufunc in ADAPTERS:
-            return ADAPTERS[ufunc](*inputs)
-    elif method != "__call__" and (ufunc, method) in UFUNC_METHODS:
-        return UFUNC_METHODS[ufunc, method](*inputs, **(options or {}))
-    call = f"np.{ufunc.__name__}" + ("" if method == "__call__" else f".{method}")
-    if options and method == "__call__" and (ufunc in UFUNC_OPERATIONS or ufunc in PIECEWISE_CONSTANT):
-        raise TypeError(
-            f"jaclib: {call} on a traced array does not take {', '.join(options)}=. "
-            "Call it without, and select entries with np.where or indexing."
-        )
-    raise _no_rule(call)
-
-
-def dispatch_function(func, args, options):
-    """Handle a call of any other NumPy function in which a traced array takes part."""
-    adapter = ADAPTERS.get(func)
-    name = _numpy_name(func)
-    if adapter is not None:
-        try:
-            bound = adapter.signature.bind(*args, **options)
-        except TypeError as error:
-            raise TypeError(f"jaclib: {name} on a traced array: {error}. Options beyond these have no rule.") from None
-        return adapter(*bound.args, **bound.kwargs)
-    if func in PIECEWISE_CONSTANT:
-        return func(*strip_all(args), **strip_all(options))
-    raise _no_rule(name)
-
-
-def _numpy_name(func):
-    module = getattr(func, "__module__", "numpy") or "numpy"
-    return f"{module.replace('numpy', 'np', 1)}.{func.__name__}"
-
-
-def _no_rule(name):
-    return TypeError(
-        f"jaclib: {name} has no derivative rule. Write it with functions that have one (see the list in the "
-        "API reference), or compute it outside the differentiated function."
-    )
-
-
-# -- operators: each is the ufunc of the same name ------------------------------------------------------------
-
-_BINARY = {
-    "add": (np.add, "+"),
-    "sub": (np.subtract, "-"),
-    "mul": (np.multiply, "*"),
-    "truediv": (np.divide, "/"),
-    "pow": (np.power, "**"),
-    "mod": (np.remainder, "%"),
-    "floordiv": (np.floor_divide, "//"),
-    "matmul": (np.matmul, "@"),
-}
-_UNARY = {"neg": np.negative, "pos": np.positive, "abs": np.absolute}
-_COMPARISONS = {
-    "lt": np.less,
-    "le": np.less_equal,
-    "gt": np.greater,
-    "ge": np.greater_equal,
-    "eq": np.equal,
-    "ne": np.not_equal,
-}
-
-
-def _install_operators():
-    def binary(ufunc, reflected):
-        def operator(self, other):
-            if type(other) in _FOREIGN:
-                return NotImplemented
-            return dispatch_ufunc(ufunc, "__call__", (other, self) if reflected else (self, other))
-
-        return operator
-
-    def in_place(symbol):
-        def operator(self, other):
-            self._refuse_in_place(symbol)
-            return NotImplemented  # Python then falls back to x = x + y
-
-        return operator
-
-    def unary(ufunc):
-        return lambda self: dispatch_ufunc(ufunc, "__call__", (self,))
-
-    def comparison(ufunc):
-        return lambda self, other: ufunc(strip(self), strip(other))
-
-    for name, (ufunc, symbol) in _BINARY.items():
-        if name != "pow":
-            setattr(Traced, f"__{name}__", binary(ufunc, reflected=False))
-        setattr(Traced, f"__r{name}__", binary(ufunc, reflected=True))
-        setattr(Traced, f"__i{name}__", in_place(symbol))
-    for name, ufunc in _UNARY.items():
-        setattr(Traced, f"__{name}__", unary(ufunc))
-    for name, ufunc in _COMPARISONS.items():
-        setattr(Traced, f"__{name}__", comparison(ufunc))
-
-
-# Types that NumPy itself would not add to an array of numbers.
-_FOREIGN = {str, bytes, dict, set, type(None)}
-_install_operators()
-
-
-def _install_methods():
-    # ndarray method -> NumPy function of the same name and the same arguments after the array.
-    for func in (
-        *(np.sum, np.mean, np.prod, np.max, np.min, np.var, np.std, np.cumsum, np.cumprod, np.clip, np.round),
-        *(np.ravel, np.squeeze, np.swapaxes, np.take, np.repeat, np.diagonal, np.trace, np.dot),
-        *(np.argmax, np.argmin, np.argsort, np.nonzero, np.searchsorted, np.all, np.any),
-    ):
-        setattr(Traced, func.__name__, _method(func))
-
-    def reshape(self, *shape, order="C"):
-        return np.reshape(self, shape[0] if len(shape) == 1 else shape, order=order)
-
-    def transpose(self, *axes):
-        return np.transpose(self, None if not axes or axes == (None,) else (axes[0] if len(axes) == 1 else axes))
-
-    Traced.reshape = reshape
-    Traced.transpose = transpose
-    Traced.flatten = lambda self, order="C": np.ravel(self, order=order)
-    Traced.copy = lambda self, order="C": np.copy(self)
-    Traced.astype = lambda self, dtype, **options: ADAPTERS["astype"](self, dtype)
-
-
-def _method(func):
-    def method(self, *args, **options):
-        return func(self, *args, **options)
-
-    method.__name__ = func.__name__
-    method.__doc__ = f"Same as ``np.{func.__name__}(x, ...)``."
-    return method
-
-
-_install_methods()

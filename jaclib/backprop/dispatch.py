@@ -1,0 +1,187 @@
+"""From a NumPy call or a Python operator on a traced array to the operation that has the rule.
+
+NumPy hands every call in which a traced array takes part to the two protocols below (NEP 13 and NEP 18). What is
+neither a rule nor known to be piecewise constant is refused by name: nothing is differentiated by accident, or
+silently not.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from jaclib.backprop.operations import ADAPTERS, PIECEWISE_CONSTANT, UFUNC_METHODS, UFUNC_OPERATIONS
+from jaclib.backprop.tracing import Traced, strip, strip_all, top_trace
+
+_POWER_SHORTCUTS = {2: np.square, 1: np.positive, 0.5: np.sqrt, -1: np.reciprocal}
+
+
+def dispatch_ufunc(ufunc, method, inputs, out=None, options=None):
+    """Handle a call of a NumPy ufunc in which a traced array takes part."""
+    if out is not None:
+        raise TypeError(
+            f"jaclib: np.{ufunc.__name__} with out= (or an in-place operation such as y += x on a plain array y) "
+            "would lose the derivative. Let it return a new array: y = y + x."
+        )
+    if method == "__call__" and not options:
+        operation = UFUNC_OPERATIONS.get(ufunc)
+        if operation is not None:
+            return top_trace(inputs).process(operation, inputs, {})
+        if ufunc in PIECEWISE_CONSTANT:
+            return ufunc(*map(strip, inputs))
+        if ufunc in ADAPTERS:
+            return ADAPTERS[ufunc](*inputs)
+    elif method != "__call__" and (ufunc, method) in UFUNC_METHODS:
+        return UFUNC_METHODS[ufunc, method](*inputs, **(options or {}))
+    call = f"np.{ufunc.__name__}" + ("" if method == "__call__" else f".{method}")
+    if options and method == "__call__" and (ufunc in UFUNC_OPERATIONS or ufunc in PIECEWISE_CONSTANT):
+        raise TypeError(
+            f"jaclib: {call} on a traced array does not take {', '.join(options)}=. "
+            "Call it without, and select entries with np.where or indexing."
+        )
+    raise _no_rule(call)
+
+
+def dispatch_function(func, args, options):
+    """Handle a call of any other NumPy function in which a traced array takes part."""
+    adapter = ADAPTERS.get(func)
+    name = _numpy_name(func)
+    if adapter is not None:
+        try:
+            bound = adapter.signature.bind(*args, **options)
+        except TypeError as error:
+            raise TypeError(f"jaclib: {name} on a traced array: {error}. Options beyond these have no rule.") from None
+        return adapter(*bound.args, **bound.kwargs)
+    if func in PIECEWISE_CONSTANT:
+        return func(*strip_all(args), **strip_all(options))
+    raise _no_rule(name)
+
+
+def _numpy_name(func):
+    module = getattr(func, "__module__", "numpy") or "numpy"
+    return f"{module.replace('numpy', 'np', 1)}.{func.__name__}"
+
+
+def _no_rule(name):
+    return TypeError(
+        f"jaclib: {name} has no derivative rule. Write it with functions that have one (see the list in the "
+        "API reference), or compute it outside the differentiated function."
+    )
+
+
+# -- Traced learns to take part in NumPy calls and in Python's operators --------------------------------------
+
+
+def _array_ufunc(self, ufunc, method, *inputs, out=None, **options):
+    return dispatch_ufunc(ufunc, method, inputs, out, options)
+
+
+def _array_function(self, func, types, args, options):
+    return dispatch_function(func, args, options)
+
+
+def _power(self, exponent):
+    # The same short cuts as ndarray.__pow__: np.power is ten times slower for them.
+    if type(exponent) in (int, float):
+        shortcut = _POWER_SHORTCUTS.get(exponent)
+        if shortcut is not None:
+            return dispatch_ufunc(shortcut, "__call__", (self,))
+    return dispatch_ufunc(np.power, "__call__", (self, exponent))
+
+
+Traced.__array_ufunc__ = _array_ufunc
+Traced.__array_function__ = _array_function
+Traced.__pow__ = _power
+
+# Each operator is the ufunc of the same name.
+_BINARY = {
+    "add": (np.add, "+"),
+    "sub": (np.subtract, "-"),
+    "mul": (np.multiply, "*"),
+    "truediv": (np.divide, "/"),
+    "pow": (np.power, "**"),
+    "mod": (np.remainder, "%"),
+    "floordiv": (np.floor_divide, "//"),
+    "matmul": (np.matmul, "@"),
+}
+_UNARY = {"neg": np.negative, "pos": np.positive, "abs": np.absolute}
+_COMPARISONS = {
+    "lt": np.less,
+    "le": np.less_equal,
+    "gt": np.greater,
+    "ge": np.greater_equal,
+    "eq": np.equal,
+    "ne": np.not_equal,
+}
+
+
+def _install_operators():
+    def binary(ufunc, reflected):
+        def operator(self, other):
+            if type(other) in _FOREIGN:
+                return NotImplemented
+            return dispatch_ufunc(ufunc, "__call__", (other, self) if reflected else (self, other))
+
+        return operator
+
+    def in_place(symbol):
+        def operator(self, other):
+            self._refuse_in_place(symbol)
+            return NotImplemented  # Python then falls back to x = x + y
+
+        return operator
+
+    def unary(ufunc):
+        return lambda self: dispatch_ufunc(ufunc, "__call__", (self,))
+
+    def comparison(ufunc):
+        return lambda self, other: ufunc(strip(self), strip(other))
+
+    for name, (ufunc, symbol) in _BINARY.items():
+        if name != "pow":
+            setattr(Traced, f"__{name}__", binary(ufunc, reflected=False))
+        setattr(Traced, f"__r{name}__", binary(ufunc, reflected=True))
+        setattr(Traced, f"__i{name}__", in_place(symbol))
+    for name, ufunc in _UNARY.items():
+        setattr(Traced, f"__{name}__", unary(ufunc))
+    for name, ufunc in _COMPARISONS.items():
+        setattr(Traced, f"__{name}__", comparison(ufunc))
+    Traced.__hash__ = None
+
+
+# Types that NumPy itself would not add to an array of numbers.
+_FOREIGN = {str, bytes, dict, set, type(None)}
+_install_operators()
+
+
+def _install_methods():
+    # ndarray method -> NumPy function of the same name and the same arguments after the array.
+    for func in (
+        *(np.sum, np.mean, np.prod, np.max, np.min, np.var, np.std, np.cumsum, np.cumprod, np.clip, np.round),
+        *(np.ravel, np.squeeze, np.swapaxes, np.take, np.repeat, np.diagonal, np.trace, np.dot),
+        *(np.argmax, np.argmin, np.argsort, np.nonzero, np.searchsorted, np.all, np.any),
+    ):
+        setattr(Traced, func.__name__, _method(func))
+
+    def reshape(self, *shape, order="C"):
+        return np.reshape(self, shape[0] if len(shape) == 1 else shape, order=order)
+
+    def transpose(self, *axes):
+        return np.transpose(self, None if not axes or axes == (None,) else (axes[0] if len(axes) == 1 else axes))
+
+    Traced.reshape = reshape
+    Traced.transpose = transpose
+    Traced.flatten = lambda self, order="C": np.ravel(self, order=order)
+    Traced.copy = lambda self, order="C": np.copy(self)
+    Traced.astype = lambda self, dtype, **options: ADAPTERS["astype"](self, dtype)
+
+
+def _method(func):
+    def method(self, *args, **options):
+        return func(self, *args, **options)
+
+    method.__name__ = func.__name__
+    method.__doc__ = f"Same as ``np.{func.__name__}(x, ...)``."
+    return method
+
+
+_install_methods()

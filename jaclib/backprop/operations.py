@@ -1,0 +1,114 @@
+"""A differentiable operation and its rules, and the tables in which dispatch looks operations up."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from jaclib.backprop.tracing import top_trace
+
+# ufunc -> its Operation; NumPy function -> the adapter with NumPy's own signature. Filled by the modules with rules.
+UFUNC_OPERATIONS: dict = {}
+ADAPTERS: dict = {}
+# Functions whose result does not change under a small change of the arguments, or does not depend on the entries.
+PIECEWISE_CONSTANT: set = set()
+# (ufunc, method) -> NumPy function that says the same: np.add.reduce is np.sum.
+UFUNC_METHODS: dict = {}
+# Constants of these types need no check and cannot be written to.
+NUMBER_TYPES = (float, int, bool, np.float64)
+
+
+class Operation:
+    """One differentiable operation: how to compute it, and one rule per argument and mode.
+
+    Parameters
+    ----------
+    compute : callable
+        ``compute(*args, **options)``, in plain NumPy; the values it gets may be traced by an enclosing trace.
+    name : str
+        Shown in graphs and error messages.
+    partials : tuple, optional
+        For an elementwise operation: the partial derivative by each argument, a number or a function
+        ``partial(result, *args)``. Both modes follow from it.
+    vjps, jvps : tuple or callable, optional
+        For all others: one rule per argument, ``vjp(g, result, *args, **options)`` and
+        ``jvp(t, result, *args, **options)``. For any number of like arguments, one function that takes the number
+        of the argument first. Cotangents and tangents may have extra axes in front, one entry per direction, so a
+        rule counts axes from the end.
+    accumulate : callable, optional
+        ``accumulate(total, g, result, *args, **options)`` adds the pulled-back `g` into the array `total`, for an
+        operation that reads a few entries only (indexing in a loop would cost n per step otherwise).
+    """
+
+    __slots__ = ("accumulate", "compute", "forgets_arguments", "jvps", "name", "partials", "vjps")
+
+    def __init__(self, compute, name, partials=None, vjps=None, jvps=None, accumulate=None):
+        self.accumulate = accumulate
+        self.compute = compute
+        self.name = name
+        self.partials = partials
+        self.vjps = vjps
+        self.jvps = jvps
+        # Sums and differences need no argument for their derivative, so the tape need not guard them.
+        self.forgets_arguments = partials is not None and all(type(p) is int for p in partials)
+
+    def __call__(self, *args, **options):
+        """Carry the operation out, on a trace if an argument is traced."""
+        trace = top_trace(args)
+        if trace is None:
+            return self.compute(*args, **options)
+        return trace.process(self, args, options)
+
+    def vjp(self, argnum, g, result, args, options):
+        """Pull the cotangent `g` of the result back to argument `argnum`."""
+        if self.partials is not None:
+            c = scaled(g, self.partials[argnum], result, args)
+            return unbroadcast(c, args[argnum].shape, result.ndim)
+        if callable(self.vjps):
+            return self.vjps(argnum, g, result, *args, **options)
+        return self.vjps[argnum](g, result, *args, **options)
+
+    def jvp(self, argnum, t, result, args, options):
+        """Push the tangent `t` of argument `argnum` forward to the result."""
+        if callable(self.jvps):
+            return self.jvps(argnum, t, result, *args, **options)
+        return self.jvps[argnum](t, result, *args, **options)
+
+
+def scaled(direction, partial, result, args):
+    """Multiply a tangent or cotangent by an elementwise partial derivative."""
+    if partial.__class__ is int:  # 1 or -1
+        return direction if partial == 1 else -direction
+    return direction * partial(result, *args)
+
+
+def unbroadcast(c, shape, ndim):
+    """Sum `c`, whose last `ndim` axes are those of a result, down to an argument's `shape` that was broadcast to it."""
+    lead = c.ndim - ndim
+    extra = ndim - len(shape)
+    axes = tuple(range(lead, lead + extra)) + tuple(
+        lead + extra + i for i, n in enumerate(shape) if n == 1 and c.shape[lead + extra + i] != 1
+    )
+    if axes:
+        c = np.sum(c, axis=axes)
+    target = c.shape[:lead] + shape
+    return c if c.shape == target else np.reshape(c, target)
+
+
+def real_constant(operation, argnum, x):
+    """Return a constant argument as a real array, or refuse it."""
+    array = x if isinstance(x, np.ndarray) else np.asarray(x)
+    kind = array.dtype.kind
+    if kind == "c":
+        raise TypeError(
+            f"jaclib: argument {argnum} of {operation.name} is complex; jaclib differentiates real functions. "
+            "Keep real and imaginary parts apart."
+        )
+    if kind not in "fiub":
+        raise TypeError(
+            f"jaclib: argument {argnum} of {operation.name} has dtype {array.dtype}, expected real numbers. "
+            "Convert it to a float array before the call."
+        )
+    if kind in "iu" and operation.partials is not None:
+        # In integers a partial derivative may be wrong or an error (2 ** -1); floats cost one copy.
+        return array.astype(np.float64) if array.ndim else float(array)
+    return array
