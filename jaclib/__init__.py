@@ -2,13 +2,15 @@
 
 from importlib import import_module
 
-from jaclib.backprop import grad, hessian, jacfwd, jacrev, jvp, value_and_grad, vjp
+from jaclib.backprop import check_gradient, grad, hessian, jacfwd, jacrev, jvp, trace, value_and_grad, vjp
 from jaclib.cubature import integrate
 from jaclib.digits import load_digits
+from jaclib.jacobian import numeric_jacobian, symbolic_jacobian
 from jaclib.notebook import setup_notebook
 
 __all__ = [
     "Substitution",
+    "check_gradient",
     "grad",
     "hessian",
     "integrate",
@@ -16,7 +18,10 @@ __all__ = [
     "jacrev",
     "jvp",
     "load_digits",
+    "numeric_jacobian",
     "setup_notebook",
+    "symbolic_jacobian",
+    "trace",
     "value_and_grad",
     "vjp",
 ]

@@ -7,6 +7,20 @@ together from those. `forward` carries tangents along, `reverse` records a tape 
 """
 
 from jaclib.backprop import dispatch, functions, partials, structure  # noqa: F401  (they fill the tables)
+from jaclib.backprop.checking import GradientCheck, check_gradient
+from jaclib.backprop.graph import Graph, trace
 from jaclib.backprop.operators import grad, hessian, jacfwd, jacrev, jvp, value_and_grad, vjp
 
-__all__ = ["grad", "hessian", "jacfwd", "jacrev", "jvp", "value_and_grad", "vjp"]
+__all__ = [
+    "GradientCheck",
+    "Graph",
+    "check_gradient",
+    "grad",
+    "hessian",
+    "jacfwd",
+    "jacrev",
+    "jvp",
+    "trace",
+    "value_and_grad",
+    "vjp",
+]

@@ -113,7 +113,7 @@ def _hint_locked(error):
 # -- reverse mode ---------------------------------------------------------------------------------------------
 
 
-class _Recording:
+class Recording:
     """One call of `f` on a tape: which inputs it had, and the place of its result (None: constant)."""
 
     def __init__(self, where, f, args, options, positions):
@@ -208,7 +208,7 @@ def vjp(f, *primals):
     require_callable("vjp", f)
     if not primals:
         raise TypeError("vjp: no primal given. Call vjp(f, x) with the point at which to differentiate.")
-    recording = _Recording("vjp", f, primals, {}, range(len(primals)))
+    recording = Recording("vjp", f, primals, {}, range(len(primals)))
     recording.trace.detach()
     recording.release()
 
@@ -269,7 +269,7 @@ def _value_and_grad(where, f, argnums):
 
     @functools.wraps(f, assigned=("__name__", "__module__"), updated=())
     def transformed(*args, **options):
-        recording = _Recording(where, f, args, options, _positions(where, numbers, args))
+        recording = Recording(where, f, args, options, _positions(where, numbers, args))
         try:
             _scalar(where, recording.value)
             seed = np.ones((), strip(recording.value).dtype)[()]
@@ -379,7 +379,7 @@ def jacrev(f, argnums=0):
     def jacobian(*args, **options):
         positions = _positions("jacrev", numbers, args)
         _arrays_only("jacrev", args, positions)
-        recording = _Recording("jacrev", f, args, options, positions)
+        recording = Recording("jacrev", f, args, options, positions)
         try:
             shape, m = recording.value.shape, recording.value.size
             widest = max([strip(e[1]).size for e in recording.trace.tape if e is not None], default=1)
