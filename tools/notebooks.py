@@ -161,9 +161,7 @@ def normalise(nb: nbformat.NotebookNode) -> nbformat.NotebookNode:
         digest = hashlib.sha256(f"{cell.cell_type}\n{cell.source}".encode()).hexdigest()[:8]
         seen[digest] += 1
         cell.id = digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"
-        cell.metadata = nbformat.from_dict(
-            {k: v for k, v in cell.metadata.items() if k in KEEP_IN_CELL and v}
-        )
+        cell.metadata = nbformat.from_dict({k: v for k, v in cell.metadata.items() if k in KEEP_IN_CELL and v})
         if cell.cell_type != "code":
             continue
         cell.outputs = _merge_streams(cell.outputs)
@@ -238,16 +236,12 @@ def problems(nb: nbformat.NotebookNode, name: str) -> list[str]:
         elif cell.cell_type == "code":
             for skip in _skips(cell):
                 if (name, skip, first) not in ALLOWED_SKIPS:
-                    found.append(
-                        f"{where} escapes strict comparison by {skip!r}, which is not in ALLOWED_SKIPS"
-                    )
+                    found.append(f"{where} escapes strict comparison by {skip!r}, which is not in ALLOWED_SKIPS")
             if re.search(r"^\s*[%!]\s*pip\b", cell.source, re.MULTILINE):
                 found.append(f"{where} installs packages; the environment is requirements.txt")
             found += [f"{where} {problem}" for problem in _output_problems(cell)]
     if nbformat.writes(normalise(nb)) != nbformat.writes(nb):
-        found.append(
-            "is not normalised: run `make notebooks`, or `tools/notebooks.py --normalise` to keep outputs"
-        )
+        found.append("is not normalised: run `make notebooks`, or `tools/notebooks.py --normalise` to keep outputs")
     return found
 
 
@@ -255,9 +249,7 @@ def problems(nb: nbformat.NotebookNode, name: str) -> list[str]:
 
 
 def main(argv: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("paths", nargs="*", help="notebooks; default: every notebook of the book")
     mode = parser.add_mutually_exclusive_group()
     mode.add_argument("--normalise", action="store_true", help="keep the outputs, normalise the rest")

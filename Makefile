@@ -1,0 +1,78 @@
+# The course's commands. The plain commands behind them are in README.md, for machines without make.
+
+# The first Python that fits; override with `make PYTHON=/path/to/python book`.
+FITS := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	$$p -c '$(FITS)' >/dev/null 2>&1 && echo $$p && break; done)
+
+BIN := .venv/bin
+HTML := _build/html
+PORT ?= 8000
+
+# Everything that a page can follow from.
+SOURCES := _config.yml _toc.yml $(shell find book jaclib tools \
+	\( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -o -type f -print)
+
+.PHONY: help book serve test lint notebooks clean
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make book        build the book: environment, notebooks, HTML"
+	@echo "make serve       build it and serve it at http://127.0.0.1:$(PORT)"
+	@echo "make test        run every test (builds the book first)"
+	@echo "make lint        check style of code and notebooks"
+	@echo "make notebooks   run all notebooks again and store their outputs"
+	@echo "make clean       remove what was built; the environment stays"
+
+# --- environment ---------------------------------------------------------------------------------------------
+
+.venv/created:
+	@test -n "$(PYTHON)" && $(PYTHON) -c '$(FITS)' || { \
+	  echo "This course needs Python 3.11, 3.12 or 3.13; found: $$($(or $(PYTHON),python3) --version 2>&1)."; \
+	  echo "Install one of them, or name it: make PYTHON=/path/to/python3.12 book"; exit 1; }
+	@echo "Creating the environment .venv with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/book: requirements.txt pyproject.toml | .venv/created
+	@echo "Installing what the book needs (about a minute the first time)"
+	@$(BIN)/python -m pip install --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/dev: requirements-dev.txt .venv/book
+	@echo "Installing what the tests need"
+	@$(BIN)/python -m pip install --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+vendor/manifest.json: tools/vendor.py | .venv/book
+	@echo "Fetching MathJax, to be served with the book"
+	@$(BIN)/python tools/vendor.py
+
+# --- book ----------------------------------------------------------------------------------------------------
+
+$(HTML)/.built: $(SOURCES) .venv/book vendor/manifest.json
+	@$(BIN)/jupyter-book build . -W -n --keep-going
+	@touch $@
+
+book: $(HTML)/.built
+	@echo "The book: $(abspath $(HTML))/index.html (open it in a browser, or run: make serve)"
+
+serve: book
+	@echo "http://127.0.0.1:$(PORT)  (Ctrl+C stops)"
+	@$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory $(HTML)
+
+notebooks: .venv/book
+	@$(BIN)/python tools/notebooks.py
+
+# --- checks --------------------------------------------------------------------------------------------------
+
+test: .venv/dev $(HTML)/.built
+	@$(BIN)/python -m pytest -n auto --dist loadscope
+
+lint: .venv/dev
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+
+clean:
+	@rm -rf _build vendor .pytest_cache .ruff_cache .hypothesis
+	@echo "Removed what was built; .venv and the download cache .cache stay"

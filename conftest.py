@@ -1,0 +1,23 @@
+"""Set-up that holds for all tests: those in tests/, the doctests in jaclib/ and the notebooks in book/."""
+
+import os
+
+# One thread per process: the tests themselves run side by side, and sums then have one order.
+for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")
+os.environ.pop("MPLBACKEND", None)  # the notebooks' kernels must show their figures inline
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+
+mpl.use("Agg")
+
+
+@pytest.fixture(autouse=True)
+def _own_settings():
+    """Give each test the default print options and figure style, whatever another one set."""
+    with np.printoptions(), mpl.rc_context():
+        yield
+    plt.close("all")

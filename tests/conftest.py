@@ -1,0 +1,73 @@
+"""Hypothesis settings, and the built book with a browser that opens it."""
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from notebooks import ROOT
+
+HTML = ROOT / "_build" / "html"
+
+# No test depends on timing, and a failure that CI finds is found again at home.
+settings.register_profile("course", deadline=None, derandomize=bool(os.environ.get("CI")), print_blob=True)
+settings.load_profile("course")
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def built_book() -> Path:
+    """Folder of the built HTML."""
+    if not (HTML / "index.html").exists():
+        pytest.fail("The book is not built. Run `make book` first (`make test` does).", pytrace=False)
+    return HTML
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture(scope="session")
+def book_url(built_book):
+    """Address of a local server that serves the built book."""
+    handler = functools.partial(_Quiet, directory=str(built_book))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Headless Chromium; without one the test is skipped, or fails where CI is set."""
+    named = os.environ.get("JACLIB_CHROMIUM")
+    path = named or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if path is None:
+        message = (
+            "No Chromium is installed, so the built book is not opened in a browser. "
+            "Install chromium, or name one: JACLIB_CHROMIUM=/path/to/chromium"
+        )
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(message)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield chromium
+        chromium.close()

