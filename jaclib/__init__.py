@@ -19,16 +19,18 @@ __all__ = [
     "jvp",
     "load_digits",
     "numeric_jacobian",
+    "pushforward_density",
     "setup_notebook",
     "symbolic_jacobian",
     "trace",
+    "u_substitution",
     "value_and_grad",
     "vjp",
 ]
 __version__ = "0.1.0"
 
 # SymPy takes longer to import than all the rest: it is loaded when one of these is first asked for.
-_SYMBOLIC = {"Substitution": "jaclib.substitution"}
+_SYMBOLIC = dict.fromkeys(("Substitution", "pushforward_density", "u_substitution"), "jaclib.substitution")
 
 
 def __getattr__(name: str):

@@ -1,0 +1,153 @@
+"""Embedded cubature rules on the cube [−1, 1]ⁿ, as tables: points, and weights that give value and error at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations, product
+
+import numpy as np
+
+MAX_DIMENSION = 12
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One embedded rule in n dimensions with p points.
+
+    Attributes
+    ----------
+    nodes : ndarray, shape (p, n)
+    weights : ndarray, shape (p, 1 + k)
+        Column 0 gives the value. The next `errors` columns give errors, to be added in absolute value. The
+        last n columns say how much each axis contributes to the error; the two groups may be the same
+        columns.
+    errors : int
+    first_cells : int
+        How many cells per axis to begin with.
+    """
+
+    nodes: np.ndarray
+    weights: np.ndarray
+    errors: int
+    first_cells: int
+
+    @property
+    def points(self) -> int:
+        """The number of points p."""
+        return len(self.nodes)
+
+
+# n: (points of the Gauss rule, cells per axis at the start).
+_PRODUCT_RULES = {1: (10, 32), 2: (10, 2), 3: (7, 2)}
+
+
+@cache
+def embedded_rule(n: int) -> Rule:
+    """Return the rule for n dimensions: a product of Gauss-Kronrod rules up to three, Genz-Malik from four on."""
+    if n > MAX_DIMENSION:
+        raise ValueError(
+            f"integrate: {n} dimensions, expected at most {MAX_DIMENSION}. A box has 2ⁿ corners, which a cubature "
+            "rule must visit: use a Monte Carlo mean with its standard error instead."
+        )
+    return _product_rule(n, *_PRODUCT_RULES[n]) if n in _PRODUCT_RULES else _genz_malik(n)
+
+
+def _product_rule(n: int, gauss_points: int, first_cells: int) -> Rule:
+    x, kronrod, gauss = gauss_kronrod(gauss_points)
+    nodes = np.stack(np.meshgrid(*[x] * n, indexing="ij"), axis=-1).reshape(-1, n)
+    columns = [_outer([kronrod] * n)]
+    # Error along axis k: the Gauss rule there, the Kronrod rule everywhere else.
+    columns += [_outer([kronrod - gauss if j == k else kronrod for j in range(n)]) for k in range(n)]
+    return Rule(nodes, np.stack(columns, axis=1), n, first_cells)
+
+
+def _outer(factors: list[np.ndarray]) -> np.ndarray:
+    result = np.ones(1)
+    for factor in factors:
+        result = np.multiply.outer(result, factor).ravel()
+    return result
+
+
+@cache
+def gauss_kronrod(n: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Nodes of the (2n + 1)-point Kronrod rule, its weights, and those of the n-point Gauss rule (0 at new nodes).
+
+    The Kronrod nodes are the eigenvalues of the Jacobi-Kronrod matrix (D. Laurie, Math. Comp. 66 (1997)
+    1133-1145).
+    """
+    a, b = _jacobi_kronrod(n)
+    nodes, vectors = np.linalg.eigh(np.diag(a) + np.diag(np.sqrt(b[1:]), 1) + np.diag(np.sqrt(b[1:]), -1))
+    weights = 2.0 * vectors[0] ** 2
+    nodes, weights = 0.5 * (nodes - nodes[::-1]), 0.5 * (weights + weights[::-1])  # symmetric to the last bit
+    gauss = np.zeros_like(weights)
+    gauss[1::2] = np.polynomial.legendre.leggauss(n)[1]
+    return nodes, weights, gauss
+
+
+def _jacobi_kronrod(n: int) -> tuple[np.ndarray, np.ndarray]:
+    """Recurrence coefficients of the Jacobi-Kronrod matrix of order 2n + 1 for the Legendre weight (Laurie 1997)."""
+    size = 2 * n + 1
+    a, b = np.zeros(size), np.zeros(size)
+    known = -(-3 * n // 2) + 1
+    k = np.arange(1, known)
+    b[0], b[1:known] = 2.0, k * k / (4.0 * k * k - 1.0)
+    s, t = np.zeros(n // 2 + 2), np.zeros(n // 2 + 2)
+    t[1] = b[n + 1]
+    for m in range(n - 1):
+        j = np.arange((m + 1) // 2, -1, -1)
+        s[j + 1] = np.cumsum((a[j + n + 1] - a[m - j]) * t[j + 1] + b[j + n + 1] * s[j] - b[m - j] * s[j + 1])
+        s, t = t, s
+    j = np.arange(n // 2, -1, -1)
+    s[j + 1] = s[j]
+    for m in range(n - 1, 2 * n - 2):
+        j = np.arange(m + 1 - n, (m - 1) // 2 + 1)
+        i = n - 1 - (m - j)
+        s[i + 1] = np.cumsum(-(a[j + n + 1] - a[m - j]) * t[i + 1] - b[j + n + 1] * s[i + 1] + b[m - j] * s[i + 2])
+        i, half = i[-1], (m + 1) // 2
+        if m % 2 == 0:
+            a[half + n + 1] = a[half] + (s[i + 1] - b[half + n + 1] * s[i + 2]) / t[i + 2]
+        else:
+            b[half + n + 1] = s[i + 1] / s[i + 2]
+        s, t = t, s
+    a[2 * n] = a[n - 1] - b[2 * n] * s[1] / t[1]
+    return a, b
+
+
+def _genz_malik(n: int) -> Rule:
+    """Return the rule of degree 7 with one of degree 5 in it (Genz and Malik 1980); 2ⁿ + 2n² + 2n + 1 points."""
+    inner, outer, corner = np.sqrt(9 / 70), np.sqrt(9 / 10), np.sqrt(9 / 19)
+    eye = np.eye(n)
+    orbits = [
+        np.zeros((1, n)),
+        np.concatenate([inner * eye, -inner * eye]),
+        np.concatenate([outer * eye, -outer * eye]),
+        np.array(
+            [
+                outer * (p * eye[i] + q * eye[j])
+                for i, j in combinations(range(n), 2)
+                for p, q in product((1, -1), repeat=2)
+            ]
+        ),
+        corner * np.array(list(product((1.0, -1.0), repeat=n))),
+    ]
+    # Weights per orbit, for volume 1.
+    degree7 = [
+        (12824 - 9120 * n + 400 * n * n) / 19683,
+        980 / 6561,
+        (1820 - 400 * n) / 19683,
+        200 / 19683,
+        6859 / 19683 / 2**n,
+    ]
+    degree5 = [(729 - 950 * n + 50 * n * n) / 729, 245 / 486, (265 - 100 * n) / 1458, 25 / 729, 0.0]
+    sizes = [len(orbit) for orbit in orbits]
+    high, low = (np.repeat(np.array(weights) * 2.0**n, sizes) for weights in (degree7, degree5))
+    # Fourth differences along each axis: zero for a cubic, so they show where f is far from one.
+    ratio = (inner / outer) ** 2
+    axes = np.zeros((sum(sizes), n))
+    for k in range(n):
+        axes[0, k] = -2.0 * (1.0 - ratio)
+        axes[[1 + k, 1 + n + k], k] = 1.0
+        axes[[1 + 2 * n + k, 1 + 3 * n + k], k] = -ratio
+    weights = np.column_stack([high, high - low, axes])
+    return Rule(np.concatenate(orbits), weights, 1, 1)

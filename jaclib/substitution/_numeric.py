@@ -1,0 +1,53 @@
+"""SymPy expressions as vectorised NumPy functions."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import sympy as sp
+
+# NumPy has no such functions, and jaclib does without SciPy; one value at a time is slow but right.
+_EXTRA = {
+    name: np.vectorize(getattr(math, function), otypes=[float])
+    for name, function in {"erf": "erf", "erfc": "erfc", "gamma": "gamma", "loggamma": "lgamma"}.items()
+}
+
+
+def vectorised(expression: sp.Expr, variables: Sequence[sp.Symbol]) -> Callable[..., np.ndarray]:
+    """Return f(*arrays) that evaluates `expression` at each point; nan where it is not real.
+
+    Raises
+    ------
+    NotImplementedError
+        When called, if the expression has a function that NumPy does not know.
+    """
+    compiled = sp.lambdify(list(variables), expression, modules=[_EXTRA, "numpy"], cse=True)
+
+    def evaluate(*arrays):
+        try:
+            with np.errstate(all="ignore"):
+                values = np.asarray(compiled(*arrays))
+        except (NameError, AttributeError, TypeError) as error:
+            raise NotImplementedError(f"{expression} cannot be evaluated with NumPy: {error}") from None
+        if values.dtype.kind == "c":
+            values = np.where(np.abs(values.imag) <= 1e-12 * np.abs(values), values.real, np.nan)
+        # A constant expression forgets the shape of its arguments.
+        shape = np.broadcast_shapes(*(np.shape(array) for array in arrays)) if arrays else ()
+        return np.array(np.broadcast_to(values, shape), dtype=float)
+
+    return evaluate
+
+
+def real_value(expression: sp.Expr) -> float | None:
+    """Return the float value of a constant expression (±inf allowed), or None if it is not real."""
+    value = sp.N(expression, 20)
+    if value in (sp.oo, -sp.oo):
+        return float(value)
+    real, imaginary = value.as_real_imag()
+    if not (real.is_Number and imaginary.is_Number) or real is sp.nan:
+        return None
+    if abs(imaginary) > 1e-12 * max(1, abs(real)):
+        return None
+    return float(real)

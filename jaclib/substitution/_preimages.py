@@ -1,0 +1,122 @@
+"""All points that a map sends to given points, by Newton's method from many starts at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import sympy as sp
+
+from jaclib.substitution._numeric import vectorised
+from jaclib.substitution._region import Region
+
+ITERATIONS = 40
+
+
+class NumericMap:
+    """x = T(u) and its Jacobian matrix on arrays of points, the coordinates in the order of the region's variables."""
+
+    def __init__(self, outputs: Sequence[sp.Expr], region: Region):
+        self.region = region
+        variables = region.variables
+        self.functions = [vectorised(expression, variables) for expression in outputs]
+        self.derivatives = [
+            [vectorised(sp.diff(expression, v), variables) for v in variables] for expression in outputs
+        ]
+
+    def values(self, points: np.ndarray) -> np.ndarray:
+        """T at points of shape (N, n), of the same shape."""
+        return np.stack([function(*points.T) for function in self.functions], axis=-1)
+
+    def jacobians(self, points: np.ndarray) -> np.ndarray:
+        """J at points of shape (N, n), of shape (N, n, n)."""
+        rows = [np.stack([entry(*points.T) for entry in row], axis=-1) for row in self.derivatives]
+        return np.stack(rows, axis=-2)
+
+
+def newton(numeric_map: NumericMap, starts: np.ndarray, targets: np.ndarray) -> np.ndarray:
+    """Solve T(u) = target from each start; rows that do not converge inside the region become nan.
+
+    `starts` and `targets` have shape (N, n). Gauss-Newton steps in the least-squares sense pass through
+    singular matrices, and halving a step that makes things worse keeps the iteration from running away.
+    """
+    points = starts.copy()
+    scale = 1.0 + np.abs(targets).max(axis=1)
+    with np.errstate(all="ignore"):
+        residual = numeric_map.values(points) - targets
+        size = _size(residual)
+        damping = np.ones(len(points))
+        for _ in range(ITERATIONS):
+            active = np.flatnonzero(np.isfinite(size) & (size > 1e-15 * scale) & (damping > 1e-6))
+            if active.size == 0:
+                break
+            step = _solve(numeric_map.jacobians(points[active]), residual[active])
+            trial = points[active] - damping[active, None] * step
+            trial_residual = numeric_map.values(trial) - targets[active]
+            trial_size = _size(trial_residual)
+            better = trial_size < size[active]
+            accepted = active[better]
+            points[accepted], residual[accepted], size[accepted] = (
+                trial[better],
+                trial_residual[better],
+                trial_size[better],
+            )
+            damping[active] = np.where(better, np.minimum(1.0, 2.0 * damping[active]), 0.25 * damping[active])
+    points[~(size <= 1e-10 * scale)] = np.nan
+    return points
+
+
+def _size(residual: np.ndarray) -> np.ndarray:
+    size = np.abs(residual).max(axis=1)
+    return np.where(np.isfinite(size), size, np.inf)
+
+
+def _solve(matrices: np.ndarray, right: np.ndarray) -> np.ndarray:
+    usable = np.isfinite(matrices).all(axis=(1, 2))
+    steps = np.zeros_like(right)
+    if usable.any():
+        steps[usable] = np.einsum("kij,kj->ki", np.linalg.pinv(matrices[usable], rcond=1e-12), right[usable])
+    return steps
+
+
+def find_all(numeric_map: NumericMap, target: np.ndarray, starts: int) -> np.ndarray:
+    """All solutions of T(u) = target in the closed region that the starts lead to, of shape (k, n), sorted."""
+    region = numeric_map.region
+    first = np.stack(region.points(starts), axis=-1)
+    found = newton(numeric_map, first, np.broadcast_to(target, first.shape))
+    found = found[~np.isnan(found).any(axis=1)]
+    if len(found):
+        found = found[region.contains(list(found.T), margin=-1e-9)]
+    distinct: list[np.ndarray] = []
+    for point in found:
+        # Two starts may stop on both sides of one solution, a few digits apart, most of all where det J = 0.
+        if not any(np.abs(point - other).max() <= 1e-5 * (1.0 + np.abs(other).max()) for other in distinct):
+            distinct.append(point)
+    return np.array(sorted(distinct, key=tuple)).reshape(-1, first.shape[1])
+
+
+def second_preimage(
+    numeric_map: NumericMap, targets: int = 48, starts: int = 48
+) -> tuple[np.ndarray, np.ndarray] | None:
+    """Return two different points inside the region with one image, or None if none was found.
+
+    A map that is two-to-one on a part of the region is found out when one of the targets falls into that
+    part.
+    """
+    region = numeric_map.region
+    sources = np.stack(region.points(targets), axis=-1)
+    first = np.stack(region.points(starts), axis=-1)
+    wanted = np.repeat(sources, starts, axis=0)
+    found = newton(numeric_map, np.tile(first, (targets, 1)), numeric_map.values(wanted))
+    size = 1.0 + np.abs(wanted).max(axis=1)
+    with np.errstate(invalid="ignore"):
+        apart = np.abs(found - wanted).max(axis=1) > 1e-3 * size
+    apart &= ~np.isnan(found).any(axis=1)
+    candidates = np.flatnonzero(apart)
+    if candidates.size:
+        candidates = candidates[region.contains(list(found[candidates].T), margin=1e-3)]
+    if candidates.size == 0:
+        return None
+    # The pair that is furthest apart is the easiest to look at.
+    best = candidates[np.argmax(np.abs(found - wanted).max(axis=1)[candidates] / size[candidates])]
+    return wanted[best], found[best]

@@ -1,0 +1,126 @@
+"""The value of an integral together with how it was found."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import sympy as sp
+
+from jaclib.cubature import Cubature, CubatureWarning
+from jaclib.substitution._effort import attempt
+from jaclib.substitution._numeric import real_value
+
+SIMPLIFY_SECONDS = 2.0
+
+
+@dataclass(frozen=True)
+class IntegralValue:
+    """What `Substitution.integrate` returns.
+
+    Attributes
+    ----------
+    value : Expr or float
+        An exact SymPy expression if ``method == "exact"``, else a float.
+    error : float
+        0.0 if exact, else an estimate of the absolute error.
+    method : {"exact", "numeric"}
+    reason : str
+        Why the value is not exact, or how the exact value was checked.
+    check : Cubature or None
+        The numeric integral that an exact value was compared with; None if that did not converge.
+    transformed : sympy.Integral, or a sum of them
+        The integral in the new variables, not evaluated.
+    """
+
+    value: sp.Expr | float
+    error: float
+    method: str
+    reason: str
+    check: Cubature | None
+    transformed: sp.Expr
+
+    def __float__(self) -> float:
+        return float(self.value)
+
+    def __repr__(self) -> str:
+        if self.method == "exact":
+            return f"{self.value} (exact, ≈ {float(self.value):.12g}; {self.reason})"
+        return f"{self.value:.12g} ± {self.error:.1e} (numeric: {self.reason})"
+
+    def _repr_latex_(self) -> str:
+        shown = (
+            sp.latex(self.value)
+            if self.method == "exact"
+            else rf"{self.value:.12g} \pm {sp.latex(sp.Float(self.error, 2))}"
+        )
+        relation = "=" if self.method == "exact" else r"\approx"
+        return rf"$\displaystyle {sp.latex(self.transformed)} {relation} {shown}$"
+
+
+def settle(
+    where: str,
+    exact: sp.Expr | None,
+    numeric: Callable[[], Cubature],
+    transformed: sp.Expr,
+    why_not_exact: str,
+) -> IntegralValue:
+    """Accept an exact value that the numeric one confirms, otherwise fall back to the numeric one.
+
+    SymPy's definite integrals are now and then wrong (branch cuts, discontinuous antiderivatives), so that an
+    exact value is never returned against the numeric evidence.
+    """
+    number = None if exact is None else real_value(exact)
+    if exact is not None and number is None:
+        exact, why_not_exact = None, f"SymPy's result {exact} is not a real number"
+    caught: list = []
+    failure = None
+    try:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always", CubatureWarning)
+            check = numeric()
+    except (ValueError, NotImplementedError) as error:
+        check, failure = None, error
+    converged = check is not None and check.converged
+    if number in (float("inf"), float("-inf")):
+        if not converged:
+            raise ValueError(f"{where}: the integral diverges: SymPy finds {exact}. Restrict the limits.")
+        exact, why_not_exact = None, f"SymPy's result {exact} disagrees with the numeric value"
+    if exact is not None:
+        verdict = _compare(number, check)
+        if verdict is not False:
+            said = "confirmed numerically" if verdict else "not confirmed: the numeric integral did not converge"
+            exact = _tidy(exact, number)
+            return IntegralValue(exact, 0.0, "exact", said, check if verdict else None, transformed)
+        why_not_exact = f"SymPy's result {exact} disagrees with the numeric value"
+    if check is None:
+        raise ValueError(
+            f"{where}: no exact value ({why_not_exact}), and the numeric integral failed: {failure}"
+        ) from failure
+    for warning in caught:
+        warnings.warn(warning.message, stacklevel=3)
+    return IntegralValue(check.value, check.error, "numeric", why_not_exact, None, transformed)
+
+
+def _tidy(exact: sp.Expr, number: float) -> sp.Expr:
+    """Write a constant shortly: a sum of simple terms as it is, anything longer simplified."""
+    forms = [sp.expand(exact)]
+    if sp.count_ops(exact) > 12:
+        forms += attempt(SIMPLIFY_SECONDS, lambda: [sp.simplify(exact)], [])
+    # simplify is part of SymPy too: what it returns must have the same value.
+    tolerance = 1e-12 * max(1.0, abs(number))
+    same = [form for form in forms if (value := real_value(form)) is not None and abs(value - number) <= tolerance]
+    return min([*same, exact], key=sp.count_ops)
+
+
+def _compare(number: float, check: Cubature | None) -> bool | None:
+    """Whether the exact number and the numeric check agree; None if the check says too little."""
+    if check is None:
+        return None
+    difference = abs(number - check.value)
+    if check.converged:
+        return difference <= 20.0 * check.error + 1e-9 * max(abs(number), abs(check.value))
+    if check.error > 1e-3 * abs(check.value):
+        return None
+    return difference <= 100.0 * check.error
