@@ -75,9 +75,10 @@ class ReverseTrace(Trace):
 
     def unlock(self):
         """Let constants and inputs be written to again; the tape must have been read, or made independent."""
-        while self._locked:
-            # Bases were locked after their views, so they are freed first, as NumPy demands.
-            self._locked.pop().flags.writeable = True
+        # NumPy frees a view only after the array that owns its memory; a later view may have been locked after it.
+        for array in sorted(self._locked, key=lambda array: isinstance(array.base, np.ndarray)):
+            array.flags.writeable = True
+        self._locked.clear()
 
     def detach(self):
         """Copy what the caller could still write to, so that the tape stays true after `unlock`."""
