@@ -13,40 +13,11 @@ import numpy as np
 from matplotlib.patches import Circle, Polygon, Rectangle
 from matplotlib.ticker import LogLocator
 
-from jaclib._validate import real_array, require_callable
-from jaclib.plotting.style import COLORS
+from jaclib.plotting._plane import ACCENT, BLUE, GREEN, GREY, ORANGE, image, shaped
 
 __all__ = ["linearization_error", "parallelogram", "robot_arm", "zoom_into_grid"]
 
-_BLUE, _ORANGE, _GREEN, _GREY = (COLORS[role] for role in ("input", "output", "derivative", "neutral"))
 _SMOOTH = np.linspace(-1, 1, 61)  # points along one curve of a drawn grid
-
-
-def _shaped(where: str, name: str, value, shape: tuple) -> np.ndarray:
-    """Return `value` as a float array of the given shape, where None stands for any length."""
-    array = real_array(where, name, value)
-    wanted = (
-        "("
-        + ", ".join("any" if n is None else str(n) for n in shape)
-        + ("," if len(shape) == 1 else "")
-        + ")"
-    )
-    if array.ndim != len(shape) or any(
-        n not in (None, got) for n, got in zip(shape, array.shape, strict=True)
-    ):
-        raise ValueError(f"{where}: {name} has shape {array.shape}, expected {wanted}.")
-    return array
-
-
-def _image(where: str, f, points: np.ndarray) -> np.ndarray:
-    """Apply `f` to many points of the plane at once, and check that it kept the axes apart."""
-    values = np.asarray(f(points), dtype=float)
-    if values.shape != points.shape:
-        raise ValueError(
-            f"{where}: f turned an array of shape {points.shape} into {values.shape}, expected no change. "
-            "Write f with x[0], x[1] and np.stack([...]), so that it takes many points of the plane at once."
-        )
-    return values
 
 
 def _grid(center: np.ndarray, half_width: float, lines: int = 9):
@@ -94,27 +65,24 @@ def zoom_into_grid(f, jacobian, point, half_widths=(1.0, 0.25, 0.0625)):
     >>> plt.close(fig)
     """
     where = "zoom_into_grid"
-    require_callable(where, f)
-    point = _shaped(where, "point", point, (2,))
-    jacobian = _shaped(where, "jacobian", jacobian, (2, 2))
-    half_widths = _shaped(where, "half_widths", half_widths, (3,))
-    value = _image(where, f, point)
+    point = shaped(where, "point", point, 2)
+    jacobian = shaped(where, "jacobian", jacobian, 2, 2)
+    half_widths = shaped(where, "half_widths", half_widths, 3)
+    value = image(where, f, point)
     fig, axes = plt.subplots(2, 2, figsize=(6.4, 6.6))
     first, *images = axes.flat
     for line in _grid(point, half_widths[0]):
-        first.plot(*line, color=_BLUE, lw=1.1)
+        first.plot(*line, color=BLUE, lw=1.1)
     for half_width in half_widths[1:]:
         first.add_patch(
-            Rectangle(
-                point - half_width, 2 * half_width, 2 * half_width, fill=False, ec="black", lw=1.6, zorder=5
-            )
+            Rectangle(point - half_width, 2 * half_width, 2 * half_width, fill=False, ec="black", lw=1.6, zorder=5)
         )
     first.set(title="the input grid", xlabel="$x_1$", ylabel="$x_2$")
     for ax, half_width in zip(images, half_widths, strict=True):
         for line in _grid(point, half_width):
-            ax.plot(*_image(where, f, line), color=_ORANGE, lw=1.3)
+            ax.plot(*image(where, f, line), color=ORANGE, lw=1.3)
             straight = value[:, None] + jacobian @ (line - point[:, None])
-            ax.plot(*straight, color=_GREEN, lw=1.1, ls=(0, (3, 2)))
+            ax.plot(*straight, color=GREEN, lw=1.1, ls=(0, (3, 2)))
         magnification = half_widths[0] / half_width
         title = "its image" if magnification == 1 else f"zoom {magnification:.3g} ×"
         ax.set(title=title, xlabel="$y_1$", ylabel="$y_2$")
@@ -158,26 +126,25 @@ def parallelogram(f, jacobian, point, side=0.5):
     >>> plt.close(fig)
     """
     where = "parallelogram"
-    require_callable(where, f)
-    point = _shaped(where, "point", point, (2,))
-    jacobian = _shaped(where, "jacobian", jacobian, (2, 2))
+    point = shaped(where, "point", point, 2)
+    jacobian = shaped(where, "jacobian", jacobian, 2, 2)
     corners = side * np.array([[0, 1, 1, 0], [0, 0, 1, 1]])
-    value, center = _image(where, f, point), point + side / 2
+    value, center = image(where, f, point), point + side / 2
     fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 3.5))
     for line in _grid(center, 1.5 * side, lines=7):
-        left.plot(*line, color=_BLUE, lw=0.8, alpha=0.5)
-        right.plot(*_image(where, f, line), color=_ORANGE, lw=0.8, alpha=0.5)
+        left.plot(*line, color=BLUE, lw=0.8, alpha=0.5)
+        right.plot(*image(where, f, line), color=ORANGE, lw=0.8, alpha=0.5)
     edge = (_SMOOTH + 1) / 2
     ends = np.roll(corners, -1, axis=1)
     around = np.concatenate(
         [np.outer(a, 1 - edge) + np.outer(b, edge) for a, b in zip(corners.T, ends.T, strict=True)], 1
     )
-    left.add_patch(Polygon((point[:, None] + corners).T, fc=_BLUE, alpha=0.35))
-    right.add_patch(Polygon(_image(where, f, point[:, None] + around).T, fc=_ORANGE, alpha=0.4))
-    right.add_patch(Polygon((value[:, None] + jacobian @ corners).T, fill=False, ec=_GREEN, lw=2.2, zorder=5))
+    left.add_patch(Polygon((point[:, None] + corners).T, fc=BLUE, alpha=0.35))
+    right.add_patch(Polygon(image(where, f, point[:, None] + around).T, fc=ORANGE, alpha=0.4))
+    right.add_patch(Polygon((value[:, None] + jacobian @ corners).T, fill=False, ec=GREEN, lw=2.2, zorder=5))
     for j, unit in enumerate(np.eye(2)):
-        _arrow(left, point, side * unit, _BLUE)
-        _arrow(right, value, side * jacobian[:, j], _GREEN)
+        _arrow(left, point, side * unit, BLUE)
+        _arrow(right, value, side * jacobian[:, j], GREEN)
     left.set(title="a small square", xlabel="$x_1$", ylabel="$x_2$")
     right.set(title="its image and J's columns", xlabel="$y_1$", ylabel="$y_2$")
     for ax, start in ((left, point), (right, value)):
@@ -218,16 +185,12 @@ def linearization_error(steps, errors, ax=None):
     >>> plt.close(ax.figure)
     """
     where = "linearization_error"
-    steps = _shaped(where, "steps", steps, (None,))
-    curves = {
-        label: _shaped(where, f"errors[{label!r}]", error, steps.shape) for label, error in errors.items()
-    }
+    steps = shaped(where, "steps", steps, np.size(steps))
+    curves = {label: shaped(where, f"errors[{label!r}]", error, *steps.shape) for label, error in errors.items()}
     if not all((values > 0).all() for values in (steps, *curves.values())):
-        raise ValueError(
-            f"{where}: a step or an error is zero or negative, expected positive numbers for a log scale."
-        )
+        raise ValueError(f"{where}: a step or an error is zero or negative, expected positive numbers for a log scale.")
     ax = ax or plt.figure().add_subplot()
-    looks = cycle([(_GREEN, "o"), (COLORS["accent"], "s"), (_GREY, "d")])
+    looks = cycle([(GREEN, "o"), (ACCENT, "s"), (GREY, "d")])
     for (label, error), (color, marker) in zip(curves.items(), looks, strict=False):
         ax.loglog(steps, error, marker=marker, color=color, ms=6, label=label)
         slope = np.polyfit(np.log(steps), np.log(error), 1)[0]
@@ -286,8 +249,8 @@ def robot_arm(lengths, angles, ax=None, *, velocity_scale=0.35):
     >>> plt.close(ax.figure)
     """
     where = "robot_arm"
-    lengths = _shaped(where, "lengths", lengths, (2,))
-    angles = _shaped(where, "angles", angles, (2,))
+    lengths = shaped(where, "lengths", lengths, 2)
+    angles = shaped(where, "angles", angles, 2)
     if not (lengths > 0).all():
         raise ValueError(f"{where}: lengths are {lengths.tolist()}, expected positive numbers.")
     directions = np.cumsum(angles)
@@ -298,14 +261,14 @@ def robot_arm(lengths, angles, ax=None, *, velocity_scale=0.35):
     to_tip = tip[:, None] - joints[:, :2]
     jacobian = np.stack([-to_tip[1], to_tip[0]])
     ax = ax or plt.figure(figsize=(4.5, 4.5)).add_subplot()
-    ax.plot(*joints, color=_BLUE, lw=5, solid_capstyle="round", solid_joinstyle="round")
+    ax.plot(*joints, color=BLUE, lw=5, solid_capstyle="round", solid_joinstyle="round")
     for joint in joints[:, :2].T:
-        ax.add_patch(Circle(joint, 0.07 * lengths.max(), fc="white", ec=_BLUE, lw=2.2, zorder=4))
+        ax.add_patch(Circle(joint, 0.07 * lengths.max(), fc="white", ec=BLUE, lw=2.2, zorder=4))
     turn = np.linspace(0, 2 * np.pi, 181)
     ellipse = tip[:, None] + velocity_scale * jacobian @ np.stack([np.cos(turn), np.sin(turn)])
-    ax.fill(*ellipse, fc=_GREEN, alpha=0.25)
-    ax.plot(*ellipse, color=_GREEN)
-    ax.plot(*tip, "o", color=_ORANGE, ms=9, zorder=6)
+    ax.fill(*ellipse, fc=GREEN, alpha=0.25)
+    ax.plot(*ellipse, color=GREEN)
+    ax.plot(*tip, "o", color=ORANGE, ms=9, zorder=6)
     # Arm and ellipse fit into this window in every pose, so that two poses are drawn to the same scale.
     middle = (joints.min(axis=1) + joints.max(axis=1)) / 2
     reach = lengths.sum() / 2 + velocity_scale * np.hypot(lengths.sum(), lengths[1])

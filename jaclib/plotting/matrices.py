@@ -87,9 +87,7 @@ def chain_of_shapes(sizes, ax=None):
     left = 0.5 - (unit * sum(cols for _, cols, _ in factors) + gap * count) / 2
     for k, (rows, cols, name) in enumerate(factors):
         width, height = unit * cols, unit * rows
-        ax.add_patch(
-            Rectangle((left, 0.33 - height / 2), width, height, fc=_GREEN, alpha=0.3, ec=_GREEN, lw=1.6)
-        )
+        ax.add_patch(Rectangle((left, 0.33 - height / 2), width, height, fc=_GREEN, alpha=0.3, ec=_GREEN, lw=1.6))
         at = left + width / 2
         ax.text(at, 0.33 + height / 2 + 0.05, name, color=_GREEN, ha="center", va="center", fontsize=14)
         ax.text(at, 0.33 - height / 2 - 0.05, f"{rows} × {cols}", ha="center", va="center", fontsize=11)
@@ -149,9 +147,7 @@ def jacobian_sparsity(jacobian, ax=None):
     ax.grid(False)
     for side in ("top", "right"):
         ax.spines[side].set_visible(True)
-    ax.set(
-        xlabel="input of example", ylabel="output of example", title=f"{100 * filled.mean():.0f} % not zero"
-    )
+    ax.set(xlabel="input of example", ylabel="output of example", title=f"{100 * filled.mean():.0f} % not zero")
     return ax
 
 
@@ -198,9 +194,7 @@ def saliency_images(jacobian, image=None, titles=None, columns=4):
         )
     titles = [str(c) for c in range(len(jacobian))] if titles is None else list(titles)
     if len(titles) != len(jacobian):
-        raise ValueError(
-            f"{where}: got {len(titles)} titles, expected {len(jacobian)}, one per row of the Jacobian."
-        )
+        raise ValueError(f"{where}: got {len(titles)} titles, expected {len(jacobian)}, one per row of the Jacobian.")
     first = [] if image is None else [real_array(where, "image", image)]
     if first and first[0].shape != jacobian.shape[1:]:
         raise ValueError(f"{where}: image has shape {first[0].shape}, expected {jacobian.shape[1:]}.")
@@ -209,16 +203,11 @@ def saliency_images(jacobian, image=None, titles=None, columns=4):
     fig, axes = plt.subplots(rows, columns, figsize=(6.4, 1.85 * rows + 0.7), squeeze=False)
     for ax in axes.flat:
         ax.set_axis_off()
-    used = iter(axes.flat)
-    for picture in first:
-        ax = next(used)
-        ax.imshow(picture.reshape(side, side), cmap="gray_r", interpolation="nearest")
-        ax.set_title("the image")
-    for row, title in zip(jacobian, titles, strict=True):
-        ax = next(used)
-        shown = ax.imshow(
-            row.reshape(side, side), cmap=_DIVERGING, vmin=-limit, vmax=limit, interpolation="nearest"
-        )
+    scale = {"cmap": _DIVERGING, "vmin": -limit, "vmax": limit}
+    pictures = [(picture, "the image", {"cmap": "gray_r"}) for picture in first]
+    pictures += [(row, title, scale) for row, title in zip(jacobian, titles, strict=True)]
+    for (picture, title, look), ax in zip(pictures, axes.flat, strict=False):
+        shown = ax.imshow(picture.reshape(side, side), interpolation="nearest", **look)
         ax.add_patch(Rectangle((-0.5, -0.5), side, side, fill=False, ec=_GREY, lw=0.8))
         ax.set_title(title)
     bar = fig.colorbar(shown, ax=axes, orientation="horizontal", aspect=40, shrink=0.9, pad=0.02)
