@@ -1,4 +1,4 @@
-"""Sphinx extension: the pages show what the notebooks print now, and only what stale ones must is run again.
+"""Sphinx extension: the pages show what the notebooks print now, and only a stale notebook is run again.
 
 Before Sphinx reads a page, every notebook of the table of contents whose code, whose package or whose pins have
 changed is executed into ``_build/executed``, as many at a time as there are cores; the pages are made from those
@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -99,6 +100,18 @@ def name_repository(app, config) -> None:
         }
 
 
+_BARS = re.compile(r"``.*?``|:math:`.*?`|\|(\S(?:[^|]*\S)?)\|")
+
+
+def keep_absolute_values(app, what, name, obj, options, lines: list[str]) -> None:
+    """Let a docstring write ``|det J|``, which reStructuredText would take for a substitution."""
+    in_example = False
+    for number, line in enumerate(lines):
+        in_example = line.lstrip().startswith(">>>") or (in_example and bool(line.strip()))
+        if not in_example:
+            lines[number] = _BARS.sub(lambda match: rf"\|{match[1]}\|" if match[1] else match[0], line)
+
+
 def setup(app):
     # Jupyter Book sets this value of an extension that this book does without.
     app.add_config_value("comments_config", None, "")
@@ -106,4 +119,5 @@ def setup(app):
     app.connect("config-inited", name_repository)
     app.connect("builder-inited", execute_stale)
     app.connect("source-read", use_executed)
+    app.connect("autodoc-process-docstring", keep_absolute_values)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
