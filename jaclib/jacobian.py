@@ -109,7 +109,7 @@ def _complex_value(where, y):
     if y.dtype.kind != "c":
         raise TypeError(
             f"{where}: the function returned {describe(y)} at a complex point, expected complex numbers. It drops the "
-            "imaginary part (as np.abs, np.real or float() do), so the complex step cannot see it; use method='central'."
+            "imaginary part (as np.abs, np.real or float() do), so a complex step misses it; use method='central'."
         )
     if not np.isfinite(y).all():
         raise ValueError(
@@ -157,7 +157,7 @@ def _complex_step(f, x, steps):
 
 
 def _require_analytic(f, x, columns):
-    """Compare one directional derivative with real differences: |z|, for one, has a complex step that is plain wrong."""
+    """Compare one directional derivative with real differences: |z|, for one, has a wrong complex step."""
     direction = np.where(np.arange(x.size) % 2, -0.75, 1.0).reshape(x.shape).astype(x.dtype)
     expected = sum(c * d for c, d in zip(columns, direction.ravel(), strict=True))
     h = float(np.finfo(x.dtype).eps) ** (1 / 3) * max(1.0, float(np.max(np.abs(x))))
@@ -168,8 +168,8 @@ def _require_analytic(f, x, columns):
     allowed = 10 * float(np.max(np.abs(fine - coarse))) + 1e-3 * size
     if not float(np.max(np.abs(fine - expected))) <= allowed:
         raise ValueError(
-            "numeric_jacobian: the complex step disagrees with real differences, so the function is not analytic at this "
-            "point (np.abs, np.maximum, comparisons and np.conj are not). Use method='central'."
+            "numeric_jacobian: the complex step disagrees with real differences, so the function is not analytic at "
+            "this point (np.abs, np.maximum, comparisons and np.conj are not). Use method='central'."
         )
 
 
@@ -218,7 +218,7 @@ def symbolic_jacobian(exprs, variables):
     symbols = _sequence(variables, sympy)
     if not components or not symbols:
         raise ValueError(
-            f"{where}: got {len(components)} expression(s) and {len(symbols)} variable(s), expected one at least of each."
+            f"{where}: got {len(components)} expression(s) and {len(symbols)} variable(s), expected at least one each."
         )
     for expr in components:
         if not isinstance(expr, (sympy.Expr, Real, np.number)):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import inspect
 import math
+import string
 
 import numpy as np
 
@@ -495,15 +496,11 @@ def _einsum_terms(formula, operands):
         letters = left.replace(",", "").replace("...", "")
         out = ("..." if "..." in left else "") + "".join(sorted(a for a in set(letters) if letters.count(a) == 1))
     if "..." in formula:
-        free = [a for a in "ABCDEFGHIJKLMNOPQRSTUVWXYabcdefghijklmnopqrstuvwxyz" if a not in formula]
+        free = [a for a in string.ascii_letters if a not in formula]
         counts = [x.ndim - len(t.replace("...", "")) if "..." in t else 0 for t, x in zip(terms, operands, strict=True)]
         most = "".join(free[: max(counts)])
         terms = [t.replace("...", most[len(most) - n :]) for t, n in zip(terms, counts, strict=True)]
         out = out.replace("...", most)
-    if op.LEAD_LETTER in formula:
-        raise TypeError(
-            f"jaclib: np.einsum on a traced array keeps the letter {op.LEAD_LETTER!r} for itself; use another."
-        )
     return terms, out
 
 

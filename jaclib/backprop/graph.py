@@ -92,12 +92,12 @@ class Graph:
         self._edges = edges
 
     def steps(self):
-        """Return the operations in the order in which they ran, as a list of `Step`.
+        r"""Return the operations in the order in which they ran, as a list of `Step`.
 
         Examples
         --------
         >>> graph = trace(lambda w, x: (w * x) ** 2, 3.0, 2.0)
-        >>> print(*graph.steps(), sep="\\n")
+        >>> print(*graph.steps(), sep="\n")
         v1 = multiply(w, x) = 6   upstream 12   to w: 24, to x: 36
         v2 = square(v1) = 36   upstream 1   to v1: 12
         """

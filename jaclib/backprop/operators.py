@@ -102,12 +102,22 @@ def _positions(where, numbers, args):
     return positions
 
 
-def _hint_locked(error):
-    if "read-only" in str(error):
-        error.add_note(
-            "jaclib: the function writes into an array that it has used with a traced value. The derivative needs "
-            "what it held, so write into a copy (x = x.copy()) or make a new array."
-        )
+def _call(f, args, options):
+    """Call the function; where NumPy's own message hides what went wrong, add a note that says it."""
+    try:
+        return f(*args, **options)
+    except ValueError as error:
+        if "read-only" in str(error):
+            error.add_note(
+                "jaclib: the function writes into an array that it has used with a traced value. The derivative needs "
+                "what it held, so write into a copy (x = x.copy()) or make a new array."
+            )
+        elif error.__cause__ is not None and "jaclib: " in str(error.__cause__):
+            error.add_note(
+                "jaclib: the function writes a traced value into a plain array (out[i] = a), which would lose the "
+                "derivative. Collect the entries in a list and join them with np.stack."
+            )
+        raise
 
 
 # -- reverse mode ---------------------------------------------------------------------------------------------
@@ -131,10 +141,7 @@ class Recording:
                 self.inputs += [s.mark for s in stand_ins]
                 call[i] = rebuild(args[i], iter(stand_ins))
             try:
-                y = f(*call, **options)
-            except ValueError as error:
-                _hint_locked(error)
-                raise
+                y = _call(f, call, options)
             finally:
                 self.trace.close()
             y = _output(where, y)
@@ -420,7 +427,7 @@ def _push_forward(where, f, args, options, moves, lead):
         stand_ins = (trace.watch(v, t) for v, t in zip(values, tangents, strict=True))
         call[i] = rebuild(args[i], stand_ins)
     try:
-        y = _output(where, f(*call, **options))
+        y = _output(where, _call(f, call, options))
     finally:
         trace.open = False
     if type(y) is Traced and y.owner is trace:

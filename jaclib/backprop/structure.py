@@ -10,6 +10,8 @@ Source for the matrix rules: Giles (2008), "An extended collection of matrix der
 
 from __future__ import annotations
 
+import string
+
 import numpy as np
 
 from jaclib.backprop.operations import Operation, unbroadcast
@@ -274,8 +276,13 @@ matmul = Operation(
 )
 
 
+def _fresh_letter(terms):
+    """Return a letter for the axis of directions that the formula does not use."""
+    return next(a for a in string.ascii_letters if not any(a in term for term in terms))
+
+
 def _einsum_vjp(i, g, z, *xs, terms, out):
-    batch = LEAD_LETTER if g.ndim > z.ndim else ""
+    batch = _fresh_letter(terms) if g.ndim > z.ndim else ""
     others = [j for j in range(len(xs)) if j != i]
     known = set(out).union(*(terms[j] for j in others))
     kept = "".join(a for a in terms[i] if a in known)
@@ -289,13 +296,11 @@ def _einsum_vjp(i, g, z, *xs, terms, out):
 
 
 def _einsum_jvp(i, t, z, *xs, terms, out):
-    batch = LEAD_LETTER if t.ndim > xs[i].ndim else ""
+    batch = _fresh_letter(terms) if t.ndim > xs[i].ndim else ""
     new = [batch + terms[j] if j == i else terms[j] for j in range(len(xs))]
     return np.einsum(",".join(new) + "->" + batch + out, *(t if j == i else x for j, x in enumerate(xs)))
 
 
-# The letter for the extra axis; formulas of users may not have it.
-LEAD_LETTER = "Z"
 einsum = Operation(
     lambda *xs, terms, out: np.einsum(",".join(terms) + "->" + out, *xs),
     "einsum",

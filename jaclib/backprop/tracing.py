@@ -66,9 +66,10 @@ class Traced:
     def __array__(self, dtype=None, copy=None):
         raise TypeError(
             "jaclib: a traced array cannot become a plain NumPy array, the derivative would be lost. "
-            "Three usual causes and their cures: np.array([a, b]) with traced entries: write np.stack([a, b]); "
+            "Usual causes and their cures: np.array([a, b]) with traced entries: write np.stack([a, b]); "
             "out[i] = a into a plain array: collect the entries in a list and np.stack it; "
-            "np.asarray(x) on the argument: leave it out, x is an array already."
+            "np.asarray(x) on the argument: leave it out, x is an array already; "
+            "x as an index into a plain array: compute the index from plain numbers."
         )
 
     # -- what would cut the derivative short ------------------------------------------------------------------

@@ -58,7 +58,11 @@ def _positions(graph):
 
 def _label(x):
     x = np.asarray(x)
-    return f"{float(x):.3g}" if x.ndim == 0 else "×".join(map(str, x.shape))
+    if x.ndim == 0:
+        return f"{float(x):.3g}"
+    if x.ndim == 1 and x.size <= 3:
+        return "(" + ", ".join(f"{v:.2g}" for v in x) + ")"
+    return "×".join(map(str, x.shape))
 
 
 def draw_graph(graph, ax=None):
@@ -75,7 +79,7 @@ def draw_graph(graph, ax=None):
     -------
     matplotlib.axes.Axes
         Blue nodes are inputs, the orange one is the output. Above a node stands its value, below it, in green, the
-        derivative of the output by it (for an array the shape).
+        derivative of the output by it (for a larger array the shape).
 
     Examples
     --------

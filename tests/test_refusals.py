@@ -1,0 +1,229 @@
+"""Where a derivative would be lost, jaclib raises; bad input meets a clear error."""
+
+import math
+
+import numpy as np
+import pytest
+
+import jaclib
+from jaclib import grad, hessian, jacfwd, jacrev, jvp, numeric_jacobian, trace, value_and_grad, vjp
+
+X = np.array([1.0, 2.0, 3.0])
+
+
+def into_plain_array(x):
+    out = np.zeros(3)
+    out[0] = x[0]
+    return out.sum()
+
+
+def whole_into_plain_array(x):
+    out = np.zeros((2, 3))
+    out[0] = x
+    return out.sum()
+
+
+def in_place_on_traced(x):
+    x[0] = 1.0
+    return x.sum()
+
+
+def in_place_operator(x):
+    y = x
+    y += 1.0
+    return np.sum(x * y)
+
+
+def plain_in_place_operator(x):
+    y = np.ones(3)
+    y += x
+    return y.sum()
+
+
+def overwrites_a_constant(x):
+    buffer = np.ones(3)
+    total = np.sum(x * buffer)
+    buffer[:] = 5.0
+    return total + np.sum(x * buffer)
+
+
+def overwrites_through_its_base(x):
+    buffer = np.ones((2, 3))
+    total = np.sum(x * buffer[0])
+    buffer[:] = 5.0
+    return total
+
+
+LOST = {
+    "np.array of traced numbers": (lambda x: np.array([x[0], x[1]]).sum(), "np.stack"),
+    "np.array of a traced array": (lambda x: np.array(x).sum(), "np.stack"),
+    "np.asarray": (lambda x: np.asarray(x).sum(), "np.asarray"),
+    "np.sum of a list": (lambda x: np.sum([x[0], x[1]]), "np.stack"),
+    "entry of a plain array": (into_plain_array, "np.stack"),
+    "row of a plain array": (whole_into_plain_array, "np.stack"),
+    "x[0] = 1": (in_place_on_traced, "np.where"),
+    "y += 1": (in_place_operator, r"x = x \+ y"),
+    "plain += traced": (plain_in_place_operator, "y = y"),
+    "out=": (lambda x: np.sin(x, out=np.zeros(3)).sum(), "out="),
+    "where=": (lambda x: np.sin(x, where=x > 0).sum(), "where="),
+    "sum where=": (lambda x: np.sum(x, where=np.array([True, False, True])), "where"),
+    "sum dtype=": (lambda x: np.sum(x, dtype=int), "dtype"),
+    "float()": (lambda x: float(x[0]), "float"),
+    "int()": (lambda x: int(x[0]) * x[1], "int"),
+    "complex()": (lambda x: complex(x[0]), "complex"),
+    "bool()": (lambda x: x[0] if x[0] else x[1], "bool"),
+    "math.sin": (lambda x: math.sin(x[0]), "np.sin"),
+    ".item()": (lambda x: x[0].item(), "item"),
+    ".tolist()": (lambda x: sum(x.tolist()), "tolist"),
+    ".sort()": (lambda x: x.sort(), "np.sort"),
+    ".fill()": (lambda x: x.fill(0.0), "fill"),
+    "astype(int)": (lambda x: x.astype(int).sum(), "astype"),
+    "as an index": (lambda x: X[x[0]], "index"),
+    "as the index of a traced array": (lambda x: x[x[0]], "index"),
+    "range": (lambda x: sum(x[0] for _ in range(x[1])), "index"),
+    "no rule": (lambda x: np.interp(x, [0, 1], [0, 1]).sum(), "np.interp has no derivative rule"),
+    "no rule in linalg": (lambda x: np.linalg.svd(np.outer(x, x))[1].sum(), "np.linalg.svd has no derivative rule"),
+    "no rule in fft": (lambda x: np.fft.fft(x), "np.fft.fft has no derivative rule"),
+    "no ufunc rule": (lambda x: np.nextafter(x, 1.0).sum(), "np.nextafter has no derivative rule"),
+    "no method": (lambda x: x.partition(1), "partition"),
+    "complex constant": (lambda x: (x * 1j).sum(), "complex"),
+    "object constant": (lambda x: (x * np.array([1, None, 2], dtype=object)).sum(), "dtype object"),
+    "vectorize": (lambda x: np.vectorize(lambda t: t**2)(x).sum(), "np.stack"),
+    "np.full": (lambda x: np.full(3, x[0]).sum(), "derivative"),
+}
+
+
+@pytest.mark.parametrize("name", LOST)
+@pytest.mark.parametrize("transform", [grad, jacfwd], ids=lambda t: t.__name__)
+def test_a_lost_derivative_raises_and_says_what_to_do(name, transform):
+    f, words = LOST[name]
+    with pytest.raises((TypeError, AttributeError, ValueError), match=words):
+        transform(f)(X)
+
+
+@pytest.mark.parametrize("f", [overwrites_a_constant, overwrites_through_its_base], ids=lambda f: f.__name__)
+def test_overwriting_what_the_tape_still_needs_raises(f):
+    with pytest.raises(ValueError, match="read-only") as caught:
+        grad(f)(X)
+    assert "x = x.copy()" in caught.value.__notes__[0]
+
+
+def test_arrays_are_writable_again_afterwards():
+    constant = np.ones((2, 3))
+    x = X.copy()
+    grad(lambda x: np.sum(x * constant[0] * constant))(x)
+    with pytest.raises(ZeroDivisionError):
+        grad(lambda x: np.sum(x * constant) * (1 / 0))(x)
+    vjp(lambda x: x * constant, x)
+    assert constant.flags.writeable
+    assert x.flags.writeable
+
+
+def test_a_pullback_does_not_see_later_writes():
+    x, constant = X.copy(), np.array([2.0, 3.0, 4.0])
+    y, pullback = vjp(lambda x: np.exp(x[::1] * constant), x)
+    expected = np.exp(X * [2, 3, 4]) * [2, 3, 4]
+    x[:] = 0.0
+    constant[:] = 0.0
+    y[:] = 0.0
+    np.testing.assert_allclose(pullback(np.ones(3))[0], expected, rtol=1e-14)
+
+
+def test_a_leaked_value_raises():
+    kept = []
+    grad(lambda x: kept.append(x) or np.sum(x))(X)
+    with pytest.raises(RuntimeError, match="after the differentiated function had returned"):
+        kept[0] * 2.0
+
+
+def test_numbers_may_be_rebound_with_in_place_operators():
+    def total(x):
+        s = 0.0
+        for entry in x:
+            s += entry**2
+        return s
+
+    np.testing.assert_array_equal(grad(total)(X), 2 * X)
+    assert grad(lambda t: np.sum([1.0]) + t)(np.array(3.0)) == 1.0
+
+
+def test_comparisons_and_printing_are_plain():
+    def f(x):
+        assert isinstance(x[0] > 0, (bool, np.bool))
+        assert (x == X).dtype == bool
+        assert len(x) == 3
+        assert "3." in repr(x)
+        assert f"{x[1]:.1f}" == "2.0"
+        return x[0] if x[0] > x[1] else x[1] ** 2
+
+    np.testing.assert_array_equal(grad(f)(X), [0.0, 4.0, 0.0])
+
+
+def test_zeros_and_ones_like_are_plain_constants():
+    np.testing.assert_array_equal(grad(lambda x: np.sum(np.ones_like(x) * x))(X), [1.0, 1.0, 1.0])
+
+
+def f(x):
+    return np.sum(x**2)
+
+
+BAD_INPUT = [
+    (lambda: grad(3.0), TypeError, "grad: expected a function, got float 3.0"),
+    (lambda: jacrev(f(X)), TypeError, "f, not f"),
+    (lambda: hessian(None), TypeError, "hessian: expected a function"),
+    (lambda: vjp(f), TypeError, "no primal"),
+    (lambda: trace("f", X), TypeError, "trace: expected a function"),
+    (lambda: grad(f)(1j * X), TypeError, "argument 0 is complex"),
+    (lambda: grad(f)("three"), TypeError, "expected real numbers"),
+    (lambda: grad(f)(np.array([1.0, np.nan])), ValueError, "nan or infinite"),
+    (lambda: grad(f)(np.array([1.0, np.inf])), ValueError, "nan or infinite"),
+    (lambda: grad(f)([[1.0], [2.0, 3.0]]), ValueError, "same length"),
+    (lambda: grad(f)({}), TypeError, "no arrays in it"),
+    (lambda: grad(lambda x: x**2)(X), TypeError, r"shape \(3,\), expected a single number"),
+    (lambda: grad(lambda x: None)(X), TypeError, "returned None"),
+    (lambda: grad(lambda x: (x[0], x[1]))(X), TypeError, "returned a tuple"),
+    (lambda: jacrev(lambda x: [x[0], x[1]])(X), TypeError, "np.stack"),
+    (lambda: grad(lambda x: np.log(x - 1).sum())(X), ValueError, "function's result"),
+    (lambda: grad(lambda x: np.sqrt(x[0] - 1))(X), ValueError, "derivative has an entry"),
+    (lambda: grad(np.linalg.norm)(np.zeros(2)), ValueError, "not differentiable"),
+    (lambda: grad(f, argnums=1)(X), ValueError, "argnums has 1"),
+    (lambda: grad(f, argnums="x"), TypeError, "argnums must be"),
+    (lambda: grad(f, argnums=(0, 0))(X), ValueError, "twice"),
+    (lambda: jvp(f, (X,), (X[:2],)), ValueError, r"jvp: tangent has shape \(2,\), expected \(3,\) to match primal 0"),
+    (lambda: jvp(f, X, X), TypeError, "must be a tuple"),
+    (lambda: jvp(f, (X,), (X, X)), ValueError, r"1 primal\(s\) and 2 tangent\(s\)"),
+    (lambda: jvp(f, ({"a": X},), ({"b": X},)), ValueError, "same keys"),
+    (lambda: vjp(f, X)[1](X), ValueError, r"cotangent has shape \(3,\), expected \(\)"),
+    (lambda: vjp(np.sin, X)[1](1.0), ValueError, r"cotangent has shape \(\), expected \(3,\)"),
+    (lambda: vjp(np.sin, X)[1](X * 1j), TypeError, "cotangent is complex"),
+    (lambda: jacfwd(lambda p: p["a"])({"a": X}), TypeError, "separate arguments"),
+    (lambda: numeric_jacobian(X, X), TypeError, "expected a function"),
+    (lambda: numeric_jacobian(f, X, step=0), ValueError, "step is 0"),
+    (lambda: numeric_jacobian(f, X, step=-1e-3), ValueError, "positive"),
+    (lambda: numeric_jacobian(f, X, step=1e-30), ValueError, "lost in rounding"),
+    (lambda: numeric_jacobian(f, X, method="backward"), ValueError, "'central'"),
+    (lambda: numeric_jacobian(lambda x: x * 1j, X), TypeError, "complex"),
+    (lambda: numeric_jacobian(lambda x: np.log(x - 1), X), ValueError, "nan or infinite"),
+    (lambda: numeric_jacobian(lambda x: x[x > 1], X), ValueError, "one shape"),
+    (lambda: numeric_jacobian(lambda x: float(x[0].real), X, method="complex-step"), TypeError, "imaginary"),
+    (lambda: numeric_jacobian(lambda x: np.abs(x) * x, X, method="complex-step"), ValueError, "not analytic"),
+    (lambda: numeric_jacobian(lambda x: x * np.conj(x), X, method="complex-step"), ValueError, "not analytic"),
+]
+
+
+@pytest.mark.parametrize("i", range(len(BAD_INPUT)))
+@pytest.mark.filterwarnings("ignore:divide by zero", "ignore:invalid value")
+def test_bad_input_is_named(i):
+    call, error, words = BAD_INPUT[i]
+    with pytest.raises(error, match=words):
+        call()
+
+
+def test_value_and_grad_names_itself():
+    with pytest.raises(TypeError, match=r"^value_and_grad: "):
+        value_and_grad(np.sin)(X)
+
+
+def test_the_front_door_is_complete():
+    for name in jaclib.__all__:
+        assert getattr(jaclib, name) is not None
