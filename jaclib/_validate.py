@@ -6,6 +6,8 @@ says what was got, what was expected, and what to do.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 
@@ -25,11 +27,13 @@ def require_callable(where: str, f) -> None:
         )
 
 
-def is_finite(array: np.ndarray) -> bool:
-    """Whether every entry is finite, at the cost of one sum in the usual case."""
-    # A finite sum proves it; an infinite one may be mere overflow, so only then is each entry looked at.
-    with np.errstate(all="ignore"):
-        return bool(np.isfinite(array.sum())) or bool(np.isfinite(array).all())
+def is_finite(array) -> bool:
+    """Whether every entry is finite, at the cost of one inner product in the usual case."""
+    if not array.ndim:
+        return math.isfinite(array)
+    # A finite sum of squares proves it; an infinite one may be mere overflow, so only then is each entry looked at.
+    flat = array.ravel()
+    return math.isfinite(flat.dot(flat)) or bool(np.isfinite(flat).all())
 
 
 def real_array(where: str, name: str, value) -> np.ndarray:
@@ -47,7 +51,9 @@ def real_array(where: str, name: str, value) -> np.ndarray:
     try:
         array = np.asarray(value)
     except ValueError as error:
-        raise ValueError(f"{where}: {name} is not a rectangular array ({error}). Give every row the same length.") from None
+        raise ValueError(
+            f"{where}: {name} is not a rectangular array ({error}). Give every row the same length."
+        ) from None
     kind = array.dtype.kind
     if kind == "c":
         raise TypeError(
@@ -57,7 +63,9 @@ def real_array(where: str, name: str, value) -> np.ndarray:
     if kind in "iub":
         array = array.astype(np.float64)
     elif kind != "f":
-        raise TypeError(f"{where}: {name} is {describe(value)}, expected real numbers. Convert it to a float array first.")
+        raise TypeError(
+            f"{where}: {name} is {describe(value)}, expected real numbers. Convert it to a float array first."
+        )
     if not is_finite(array):
         raise ValueError(
             f"{where}: {name} has an entry that is nan or infinite, expected finite numbers. "

@@ -12,6 +12,7 @@ import numpy as np
 from jaclib.backprop.operations import ADAPTERS, PIECEWISE_CONSTANT, UFUNC_METHODS, UFUNC_OPERATIONS
 from jaclib.backprop.tracing import Traced, strip, strip_all, top_trace
 
+NO_OPTIONS: dict = {}
 _POWER_SHORTCUTS = {2: np.square, 1: np.positive, 0.5: np.sqrt, -1: np.reciprocal}
 
 
@@ -25,7 +26,7 @@ def dispatch_ufunc(ufunc, method, inputs, out=None, options=None):
     if method == "__call__" and not options:
         operation = UFUNC_OPERATIONS.get(ufunc)
         if operation is not None:
-            return top_trace(inputs).process(operation, inputs, {})
+            return top_trace(inputs).process(operation, inputs, NO_OPTIONS)
         if ufunc in PIECEWISE_CONSTANT:
             return ufunc(*map(strip, inputs))
         if ufunc in ADAPTERS:
@@ -44,16 +45,17 @@ def dispatch_ufunc(ufunc, method, inputs, out=None, options=None):
 def dispatch_function(func, args, options):
     """Handle a call of any other NumPy function in which a traced array takes part."""
     adapter = ADAPTERS.get(func)
-    name = _numpy_name(func)
     if adapter is not None:
-        try:
-            bound = adapter.signature.bind(*args, **options)
-        except TypeError as error:
-            raise TypeError(f"jaclib: {name} on a traced array: {error}. Options beyond these have no rule.") from None
-        return adapter(*bound.args, **bound.kwargs)
+        if options and not options.keys() <= adapter.options:
+            refused = ", ".join(f"{key}=" for key in options if key not in adapter.options)
+            raise TypeError(
+                f"jaclib: {_numpy_name(func)} on a traced array does not take {refused}. "
+                "Say the same with another call, or compute it outside the differentiated function."
+            )
+        return adapter(*args, **options)
     if func in PIECEWISE_CONSTANT:
         return func(*strip_all(args), **strip_all(options))
-    raise _no_rule(name)
+    raise _no_rule(_numpy_name(func))
 
 
 def _numpy_name(func):
@@ -117,9 +119,17 @@ _COMPARISONS = {
 def _install_operators():
     def binary(ufunc, reflected):
         def operator(self, other):
-            if type(other) in _FOREIGN:
+            owner = self.owner
+            if type(other) is Traced:
+                if other.owner.level > owner.level:
+                    owner = other.owner
+            elif type(other) in _FOREIGN:
                 return NotImplemented
-            return dispatch_ufunc(ufunc, "__call__", (other, self) if reflected else (self, other))
+            # The table is looked at in each call, so that a rule may be replaced.
+            operation = UFUNC_OPERATIONS.get(ufunc)
+            if operation is None:
+                return dispatch_ufunc(ufunc, "__call__", (other, self) if reflected else (self, other))
+            return owner.process(operation, (other, self) if reflected else (self, other), NO_OPTIONS)
 
         return operator
 

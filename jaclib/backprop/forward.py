@@ -28,19 +28,18 @@ class ForwardTrace(Trace):
 
     def process(self, operation, args, options):
         """Compute one operation and push the tangents of its arguments forward."""
-        values = []
+        if not self.open:
+            self.refuse_leak()
+        values = list(args)
         moving = []
         for argnum, x in enumerate(args):
-            if type(x) is Traced:
+            kind = type(x)
+            if kind is Traced:
                 if x.owner is self:
                     moving.append((argnum, x.mark))
-                    values.append(x.value)
-                else:
-                    values.append(x)
-            elif type(x) in NUMBER_TYPES:
-                values.append(x)
-            else:
-                values.append(real_constant(operation, argnum, x))
+                    values[argnum] = x.value
+            elif kind not in NUMBER_TYPES:
+                values[argnum] = real_constant(operation, argnum, x)
         result = operation.compute(*values, **options)
         partials = operation.partials
         total = None

@@ -22,7 +22,7 @@ def adapter(*functions):
     """Register the decorated function as what `functions` do to traced arrays."""
 
     def register(replacement):
-        replacement.signature = inspect.signature(replacement)
+        replacement.options = frozenset(inspect.signature(replacement).parameters)
         for function in functions:
             ADAPTERS[function] = replacement
         return replacement
@@ -93,7 +93,7 @@ def _mover(function):
 
 for _function in _MOVERS:
     _moved = _mover(_function)
-    _moved.signature = inspect.signature(_function)
+    _moved.options = frozenset(inspect.signature(_function).parameters)
     ADAPTERS[_function] = _moved
 
 

@@ -14,7 +14,7 @@ PIECEWISE_CONSTANT: set = set()
 # (ufunc, method) -> NumPy function that says the same: np.add.reduce is np.sum.
 UFUNC_METHODS: dict = {}
 # Constants of these types need no check and cannot be written to.
-NUMBER_TYPES = (float, int, bool, np.float64)
+NUMBER_TYPES = frozenset({float, int, bool, np.float64})
 
 
 class Operation:

@@ -39,22 +39,21 @@ class ReverseTrace(Trace):
 
     def process(self, operation, args, options):
         """Compute one operation and record it."""
-        values = []
+        if not self.open:
+            self.refuse_leak()
+        values = list(args)
         parents = []
         for argnum, x in enumerate(args):
-            if type(x) is Traced:
+            kind = type(x)
+            if kind is Traced:
                 if x.owner is self:
                     parents.append((argnum, x.mark))
-                    values.append(x.value)
-                else:
-                    values.append(x)
-            elif type(x) in NUMBER_TYPES:
-                values.append(x)
-            else:
+                    values[argnum] = x.value
+            elif kind not in NUMBER_TYPES:
                 x = real_constant(operation, argnum, x)
                 if not operation.forgets_arguments:
                     self._lock(x)
-                values.append(x)
+                values[argnum] = x
         result = operation.compute(*values, **options)
         tape = self.tape
         tape.append((operation, result, values, options, parents))

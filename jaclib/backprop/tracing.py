@@ -31,13 +31,12 @@ class Trace:
         """Carry out one operation on arguments of which at least one belongs to this trace."""
         raise NotImplementedError
 
-    def require_open(self):
-        """Raise if the traced call has ended: its values mean nothing outside it."""
-        if not self.open:
-            raise RuntimeError(
-                "jaclib: a traced value was used after the differentiated function had returned. "
-                "It was probably stored in a global, an attribute or a list; return it from the function instead."
-            )
+    def refuse_leak(self):
+        """Raise: the traced call has ended, and its values mean nothing outside it."""
+        raise RuntimeError(
+            "jaclib: a traced value was used after the differentiated function had returned. "
+            "It was probably stored in a global, an attribute or a list; return it from the function instead."
+        )
 
 
 class Traced:
@@ -217,11 +216,9 @@ def contains_traced(x) -> bool:
 
 
 def top_trace(args):
-    """Return the trace of the highest level among `args`, or None; refuse one whose call has ended."""
+    """Return the trace of the highest level among `args`, or None."""
     top = None
     for x in args:
         if type(x) is Traced and (top is None or x.owner.level > top.level):
             top = x.owner
-    if top is not None and not top.open:
-        top.require_open()
     return top
