@@ -96,7 +96,7 @@ def fetch(package: dict) -> Path:
         (downloaded,) = fresh.glob("*.tgz")
         if (got := _sha512(downloaded)) != package["sha512"]:
             raise SystemExit(
-                f"{spec}: the download has SHA-512 {got},\nexpected {package['integrity']}.\n"
+                f"{spec}: the download has SHA-512 {got},\nexpected {package['sha512']}.\n"
                 "It is not the file that this project was tested with, so nothing was installed."
             )
         downloaded.replace(tarball)
@@ -135,6 +135,7 @@ def main() -> int:
         shutil.rmtree(VENDOR, ignore_errors=True)
         fresh.rename(VENDOR)
         MANIFEST.write_text(json.dumps(PACKAGES, indent=1))
+    MANIFEST.touch()  # for make, which compares times
     return 0
 
 
