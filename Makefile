@@ -45,7 +45,6 @@ help:
 	@touch $@
 
 vendor/manifest.json: tools/vendor.py | .venv/book
-	@echo "Fetching MathJax, to be served with the book"
 	@$(BIN)/python tools/vendor.py
 
 # --- book ----------------------------------------------------------------------------------------------------

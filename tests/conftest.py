@@ -54,7 +54,8 @@ def book_url(built_book):
         thread.join()
 
 
-@pytest.fixture(scope="session")
+# By module: while Playwright runs it holds the thread's event loop, which executing a notebook needs.
+@pytest.fixture(scope="module")
 def browser():
     """Headless Chromium; without one the test is skipped, or fails where CI is set."""
     named = os.environ.get("JACLIB_CHROMIUM")

@@ -119,8 +119,8 @@ def layout(request, browser):
     context.close()
 
 
-def _open(layout, address, base):
-    """Open an address until its formulas are set; return the page and everything that went wrong."""
+def _open(layout, address, base, leads_to="**"):
+    """Open an address, follow it, wait for its formulas; return the page and everything that went wrong."""
     page = layout.new_page()
     wrong = []
     page.on("console", lambda m: wrong.append(f"console: {m.text}") if m.type == "error" else None)
@@ -129,7 +129,8 @@ def _open(layout, address, base):
     page.on("response", lambda r: wrong.append(f"{r.status}: {r.url}") if r.status >= 400 else None)
     own = (base, "data:", "blob:")
     page.on("request", lambda r: None if r.url.startswith(own) else wrong.append(f"foreign: {r.url}"))
-    page.goto(address, wait_until="load")
+    page.goto(address)
+    page.wait_for_url(leads_to)
     page.evaluate("() => window.MathJax?.startup?.promise")
     page.wait_for_load_state("networkidle")
     return page, wrong
@@ -162,8 +163,7 @@ def test_page_opens_without_a_complaint(layout, book_url, name):
 
 @pytest.mark.browser
 def test_the_address_of_the_site_leads_to_the_introduction(layout, book_url):
-    page, wrong = _open(layout, book_url, book_url)
-    page.wait_for_url("**/book/intro.html")
+    page, wrong = _open(layout, book_url, book_url, leads_to="**/book/intro.html")
     assert wrong == []
     page.close()
 

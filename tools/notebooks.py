@@ -26,6 +26,8 @@ from pathlib import Path
 
 import nbformat
 
+from figures import smaller_png
+
 ROOT = Path(__file__).resolve().parent.parent
 CELL_TIMEOUT = 120  # seconds; the longest cell trains the digit classifier in under 20
 
@@ -172,6 +174,8 @@ def normalise(nb: nbformat.NotebookNode) -> nbformat.NotebookNode:
             output.pop("transient", None)
             if output.output_type == "execute_result":
                 output.execution_count = cell.execution_count
+            if "image/png" in output.get("data", {}):
+                output.data["image/png"] = smaller_png(output.data["image/png"])
     return nb
 
 
