@@ -21,7 +21,7 @@ __all__ = [
 _WHITE_BOX = {"boxstyle": "round,pad=0.15", "facecolor": "white", "edgecolor": "none"}
 
 
-def _surface(f, x_range, y_range, points=161):
+def _surface(f, x_range, y_range, points=81):
     """Evaluate the scalar ``f(x, y)`` on a grid, entry by entry: `f` need not be vectorised."""
     x, y = np.linspace(*x_range, points), np.linspace(*y_range, points)
     return x, y, np.array([[f(a, b) for a in x] for b in y], dtype=float)
@@ -175,7 +175,7 @@ def slope_by_direction(gradient):
     """
     gradient = np.asarray(gradient, dtype=float)
     top = np.degrees(np.arctan2(gradient[1], gradient[0]))
-    angle = np.linspace(-180, 180, 721)
+    angle = np.linspace(-180, 180, 3601)
     slope = np.hypot(*gradient) * np.cos(np.radians(angle - top))
     _, ax = plt.subplots(figsize=(6.4, 3.2))
     ax.plot(angle, slope, color=COLORS["derivative"])
@@ -206,7 +206,7 @@ def slope_by_direction(gradient):
     return ax
 
 
-def value_graph(nodes, edges, *, figsize=(6.4, 3.2)):
+def value_graph(nodes, edges, *, figsize=(5.2, 2.6)):
     """Draw a computational graph with the value of every node and the partial derivative of every edge.
 
     Parameters
@@ -234,7 +234,7 @@ def value_graph(nodes, edges, *, figsize=(6.4, 3.2)):
     heads, tails = {end for _, end in edges}, {start for start, _ in edges}
     place = {name: np.array(node[:2], dtype=float) for name, node in nodes.items()}
     columns, rows = np.array(list(place.values())).T
-    ax.set(xlim=(columns.min() - 0.45, columns.max() + 0.45), ylim=(rows.min() - 0.6, rows.max() + 0.45))
+    ax.set(xlim=(columns.min() - 0.3, columns.max() + 0.35), ylim=(rows.min() - 0.6, rows.max() + 0.45))
     ax.axis("off")
     boxes = {}
     for name, (_, _, text, *adjoint) in nodes.items():
