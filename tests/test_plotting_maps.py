@@ -197,3 +197,61 @@ class TestSaliencyImages:
     def test_bad_input(self, arguments, message):
         with pytest.raises(ValueError, match=message):
             plotting.saliency_images(**arguments)
+
+
+class TestNewtonSteps:
+    WINDOW = ((-1.0, 4.0), (-1.0, 5.0))
+
+    @staticmethod
+    def line_and_parabola(x):
+        return np.stack([x[1] - x[0] - 2, x[1] - x[0] ** 2])  # cross at (2, 4) and (-1, 1)
+
+    def test_the_two_lines_cross_at_the_next_point(self):
+        start = np.array([3.0, 3.0])
+        jacobian = np.array([[-1.0, 1.0], [-6.0, 1.0]])
+        second = start - np.linalg.solve(jacobian, self.line_and_parabola(start))
+        ax = plotting.newton_steps(self.line_and_parabola, jacobian, [start, second], self.WINDOW)
+        curves = [path.vertices for collection in ax.collections for path in collection.get_paths() if len(path)]
+        line, its_tangent, parabola, tangent = curves
+        np.testing.assert_allclose(line[:, 1], line[:, 0] + 2, atol=1e-9)
+        np.testing.assert_allclose(its_tangent[:, 1], its_tangent[:, 0] + 2, atol=1e-9)
+        np.testing.assert_allclose(parabola[:, 1], parabola[:, 0] ** 2, atol=1e-3)
+        # Where y - x^2 is predicted to vanish from (3, 3): 3 - 9 - 6 (x - 3) + (y - 3) = 0.
+        np.testing.assert_allclose(tangent[:, 1], 6 * tangent[:, 0] - 9, atol=1e-9)
+        np.testing.assert_allclose(second, [11 / 5, 21 / 5])  # the crossing of y = x + 2 and y = 6 x - 9
+        np.testing.assert_allclose(ax.lines[-1].get_xydata(), [start, second])
+
+    def test_bad_input(self):
+        with pytest.raises(ValueError, match=r"points has shape \(1, 2\), expected \(k, 2\) with k at least 2"):
+            plotting.newton_steps(self.line_and_parabola, np.eye(2), [[0, 0]], self.WINDOW)
+        with pytest.raises(ValueError, match="both increasing"):
+            plotting.newton_steps(self.line_and_parabola, np.eye(2), [[0, 0], [1, 1]], ((1, 0), (0, 1)))
+        with pytest.raises(ValueError, match="f turned an array of shape"):
+            plotting.newton_steps(lambda x: x[0], np.eye(2), [[0, 0], [1, 1]], self.WINDOW)
+
+
+class TestLevelCurve:
+    @staticmethod
+    def ellipse(x, y):
+        return x**2 + 4 * y**2 - 25
+
+    def test_curve_and_tangents(self):
+        points = np.array([[3.0, 2.0], [5.0, 0.0]])
+        ax = plotting.level_curve(self.ellipse, [[6, 16], [10, 0]], points, ((-6, 6), (-4, 4)), reach=2.0)
+        curve = np.concatenate([path.vertices for path in ax.collections[0].get_paths()])
+        np.testing.assert_allclose(self.ellipse(*curve.T), 0, atol=0.01)
+        tangents = [line.get_xydata() for line in ax.lines if len(line.get_xydata()) == 2]
+        for tangent, point, slope in zip(tangents, points, (-3 / 8, -np.inf), strict=True):
+            np.testing.assert_allclose(tangent.mean(axis=0), point)
+            dx, dy = tangent[0] - tangent[1]
+            assert np.hypot(dx, dy) == pytest.approx(4)
+            assert dx == 0 if np.isinf(slope) else dy / dx == pytest.approx(slope)
+
+    def test_bad_input(self):
+        window = ((-6, 6), (-4, 4))
+        with pytest.raises(ValueError, match="a gradient is zero"):
+            plotting.level_curve(self.ellipse, [[0, 0]], [[0, 0]], window)
+        with pytest.raises(ValueError, match=r"gradients has shape \(2,\), expected \(1, 2\)"):
+            plotting.level_curve(self.ellipse, [6, 16], [[3, 2]], window)
+        with pytest.raises(TypeError, match="expected a function"):
+            plotting.level_curve(0, [[6, 16]], [[3, 2]], window)

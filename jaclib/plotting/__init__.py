@@ -7,6 +7,7 @@ from jaclib.plotting.learning import digit_grid, kink, loss_curve, step_size_err
 from jaclib.plotting.maps import linearization_error, parallelogram, robot_arm, zoom_into_grid
 from jaclib.plotting.matrices import chain_of_shapes, jacobian_sparsity, saliency_images
 from jaclib.plotting.regions import fold, matched_edges
+from jaclib.plotting.solving import level_curve, newton_steps
 from jaclib.plotting.style import COLORS, use_style
 
 __all__ = [
@@ -20,9 +21,11 @@ __all__ = [
     "image_area",
     "jacobian_sparsity",
     "kink",
+    "level_curve",
     "linearization_error",
     "loss_curve",
     "matched_edges",
+    "newton_steps",
     "parallelogram",
     "polar_patch",
     "rectangle_and_image",

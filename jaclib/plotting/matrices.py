@@ -53,48 +53,41 @@ def chain_of_shapes(sizes, ax=None):
     if len(sizes) < 2 or any(not isinstance(size, int) or size < 1 for size in sizes):
         raise ValueError(f"chain_of_shapes: sizes are {sizes}, expected at least two positive whole numbers.")
     count = len(sizes) - 1
-    ax = ax or plt.figure(figsize=(6.4, 3.6)).add_subplot()
-    colors = [_BLUE, *[_GREY] * (count - 1), _ORANGE]
-    names = ["x", *[f"h_{k}" for k in range(1, count)], "y"]
-
-    for k, (size, color, name) in enumerate(zip(sizes, colors, names, strict=True)):
-        at = k / count
-        ax.text(at, 1.0, rf"$\mathbf{{{name}}}$", color=color, ha="center", va="center", fontsize=17)
-        ax.text(
-            at,
-            0.86,
-            f"{size} number{'s' if size > 1 else ''}",
-            color=color,
-            ha="center",
-            va="center",
-            fontsize=11,
-        )
-        if k:
-            middle = at - 0.5 / count
-            ax.annotate(
-                "",
-                xy=(at - 0.2 / count, 1.0),
-                xytext=(at - 0.8 / count, 1.0),
-                arrowprops={"arrowstyle": "-|>", "color": _GREY, "lw": 1.6},
-            )
-            ax.text(middle, 1.1, f"$f_{k}$", color=_GREY, ha="center", va="center", fontsize=14)
-
-    # Left to right as the product is written: the whole, then the last layer first. Widths are to scale.
+    # Left to right as the product is written: the whole, then the last layer first.
     factors = [(sizes[-1], sizes[0], "$J$")]
     factors += [(sizes[k], sizes[k - 1], f"$J_{k}$") for k in range(count, 0, -1)]
     gap = 0.09
-    unit = min((1.1 - gap * count) / sum(cols for _, cols, _ in factors), 0.62 / max(sizes))
-    left = 0.5 - (unit * sum(cols for _, cols, _ in factors) + gap * count) / 2
-    for k, (rows, cols, name) in enumerate(factors):
-        width, height = unit * cols, unit * rows
-        ax.add_patch(Rectangle((left, 0.33 - height / 2), width, height, fc=_GREEN, alpha=0.3, ec=_GREEN, lw=1.6))
+    total = sum(columns for _, columns, _ in factors)
+    unit = min((1.15 - gap * count) / total, 0.5 / max(rows for rows, _, _ in factors))
+    tallest = unit * max(rows for rows, _, _ in factors)
+    top = tallest / 2 + 0.27
+
+    if ax is None:
+        ax = plt.figure(figsize=(6.4, 6.4 / 1.25 * (tallest + 0.5))).add_subplot()
+    centred = {"ha": "center", "va": "center"}
+    colors = [_BLUE, *[_GREY] * (count - 1), _ORANGE]
+    names = ["x", *[f"h_{k}" for k in range(1, count)], "y"]
+    for k, (size, color, name) in enumerate(zip(sizes, colors, names, strict=True)):
+        at = k / count
+        ax.text(at, top, rf"$\mathbf{{{name}}}$", color=color, fontsize=17, **centred)
+        ax.text(at, top - 0.075, f"{size} number{'s' * (size > 1)}", color=color, fontsize=11, **centred)
+        if k:
+            arrow = {"arrowstyle": "-|>", "color": _GREY, "lw": 1.6}
+            ax.annotate("", xy=(at - 0.2 / count, top), xytext=(at - 0.8 / count, top), arrowprops=arrow)
+            ax.text(at - 0.5 / count, top + 0.05, f"$f_{k}$", color=_GREY, fontsize=14, **centred)
+
+    left = 0.5 - (unit * total + gap * count) / 2
+    for k, (rows, columns, name) in enumerate(factors):
+        width, height = unit * columns, unit * rows
+        ax.add_patch(Rectangle((left, -height / 2), width, height, fc=_GREEN, alpha=0.3, ec=_GREEN, lw=1.6))
         at = left + width / 2
-        ax.text(at, 0.33 + height / 2 + 0.05, name, color=_GREEN, ha="center", va="center", fontsize=14)
-        ax.text(at, 0.33 - height / 2 - 0.05, f"{rows} × {cols}", ha="center", va="center", fontsize=11)
+        ax.text(at, height / 2 + 0.04, name, color=_GREEN, fontsize=14, **centred)
+        ax.text(at, -height / 2 - 0.04, f"{rows} × {columns}", fontsize=11, **centred)
         left += width + gap
         if k < count:
-            ax.text(left - gap / 2, 0.33, "=" if k == 0 else "·", ha="center", va="center", fontsize=16)
-    ax.set(xlim=(-0.1, 1.1), ylim=(-0.05, 1.17))
+            ax.text(left - gap / 2, 0, "=" if k == 0 else "·", fontsize=16, **centred)
+    ax.set(xlim=(-0.12, 1.12), ylim=(-tallest / 2 - 0.08, top + 0.09))
+    ax.set_aspect("equal")
     ax.set_axis_off()
     return ax
 
