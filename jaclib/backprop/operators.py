@@ -155,7 +155,9 @@ class Recording:
     def pull_back(self, g):
         """Return the cotangents of the inputs, as a flat list, for the cotangent `g` of the result."""
         extra = g.shape[: g.ndim - self.value.ndim]
-        found = self.trace.backward({} if self.place is None else {self.place: g}, self.inputs)
+        # What is not finite is said below, in words; NumPy's warnings on the way there would only repeat it.
+        with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+            found = self.trace.backward({} if self.place is None else {self.place: g}, self.inputs)
         out = []
         for leaf, c in zip(self.leaves, found, strict=True):
             if c is None:

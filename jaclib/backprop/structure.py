@@ -4,8 +4,6 @@ All but a few are linear in each argument: forward mode applies the operation it
 applies its transpose (the transpose of "repeat" is "sum", of "pick" is "put back"). Cotangents g and tangents t may
 carry extra axes in front, one entry per direction; hence axes are counted from the end, and `lead` is the shape of
 those extra axes.
-
-Source for the matrix rules: Giles (2008), "An extended collection of matrix derivative results", sections 2 and 3.
 """
 
 from __future__ import annotations
@@ -27,7 +25,8 @@ def _all(n):
     return (slice(None),) * n
 
 
-def _t(matrix):
+def mt(matrix):
+    """Return the transposed matrix, or a stack of them."""
     return np.swapaxes(matrix, -1, -2)
 
 
@@ -228,7 +227,7 @@ where = Operation(
     partials=(None, lambda z, c, x, y: c, lambda z, c, x, y: np.logical_not(c)),
 )
 
-# -- linear algebra -------------------------------------------------------------------------------------------
+# -- products -------------------------------------------------------------------------------------------------
 
 
 def _matmul_left_vjp(g, z, a, b):
@@ -236,9 +235,9 @@ def _matmul_left_vjp(g, z, a, b):
         c = g[..., None] * b
         return c if a.ndim <= 2 else unbroadcast(c, a.shape, z.ndim + 1)
     if a.ndim == 1:
-        c = np.matmul(g[..., None, :], _t(b))[..., 0, :]
+        c = np.matmul(g[..., None, :], mt(b))[..., 0, :]
         return unbroadcast(c, a.shape, z.ndim)
-    return unbroadcast(np.matmul(g, _t(b)), a.shape, z.ndim)
+    return unbroadcast(np.matmul(g, mt(b)), a.shape, z.ndim)
 
 
 def _matmul_right_vjp(g, z, a, b):
@@ -251,10 +250,10 @@ def _matmul_right_vjp(g, z, a, b):
         if a.ndim == 2:
             return np.matmul(g, a)
         return unbroadcast(np.matmul(g[..., None, :], a)[..., 0, :], b.shape, z.ndim)
-    return unbroadcast(np.matmul(_t(a), g), b.shape, z.ndim)
+    return unbroadcast(np.matmul(mt(a), g), b.shape, z.ndim)
 
 
-def _lift(t, x, ndim):
+def lift(t, x, ndim):
     """Give the tangent the axes in front that broadcasting would give `x` to reach `ndim` axes."""
     return np.reshape(t, lead(t, x) + (1,) * (ndim - x.ndim) + x.shape) if t.ndim > x.ndim and ndim > x.ndim else t
 
@@ -263,18 +262,18 @@ def _matmul_left_jvp(t, z, a, b):
     if a.ndim == 1:
         if b.ndim <= 2:
             return np.matmul(t, b)
-        return np.matmul(_lift(t, a, b.ndim - 1)[..., None, :], b)[..., 0, :]
-    return np.matmul(_lift(t, a, max(a.ndim, b.ndim)), b)
+        return np.matmul(lift(t, a, b.ndim - 1)[..., None, :], b)[..., 0, :]
+    return np.matmul(lift(t, a, max(a.ndim, b.ndim)), b)
 
 
 def _matmul_right_jvp(t, z, a, b):
     if b.ndim == 1:
         if a.ndim <= 2:
             return np.matmul(t, np.transpose(a))
-        return np.matmul(a, _lift(t, b, a.ndim - 1)[..., None])[..., 0]
+        return np.matmul(a, lift(t, b, a.ndim - 1)[..., None])[..., 0]
     if a.ndim == 1:
         return np.matmul(a, t)
-    return np.matmul(a, _lift(t, b, max(a.ndim, b.ndim)))
+    return np.matmul(a, lift(t, b, max(a.ndim, b.ndim)))
 
 
 matmul = Operation(
@@ -315,36 +314,4 @@ einsum = Operation(
     "einsum",
     vjps=_einsum_vjp,
     jvps=_einsum_jvp,
-)
-
-inv = Operation(
-    np.linalg.inv,
-    "linalg.inv",
-    vjps=(lambda g, z, a: -np.matmul(np.matmul(_t(z), g), _t(z)),),
-    jvps=(lambda t, z, a: -np.matmul(np.matmul(z, t), z),),
-)
-det = Operation(
-    np.linalg.det,
-    "linalg.det",
-    vjps=(lambda g, z, a: (g * z)[..., None, None] * _t(np.linalg.inv(a)),),
-    jvps=(lambda t, z, a: z * np.trace(np.matmul(np.linalg.inv(a), t), axis1=-2, axis2=-1),),
-)
-logabsdet = Operation(
-    lambda a: np.linalg.slogdet(a)[1],
-    "linalg.slogdet",
-    vjps=(lambda g, z, a: g[..., None, None] * _t(np.linalg.inv(a)),),
-    jvps=(lambda t, z, a: np.trace(np.matmul(np.linalg.inv(a), t), axis1=-2, axis2=-1),),
-)
-# b has at least two axes here: the columns are right-hand sides.
-solve = Operation(
-    np.linalg.solve,
-    "linalg.solve",
-    vjps=(
-        lambda g, z, a, b: unbroadcast(-np.matmul(np.linalg.solve(_t(a), g), _t(z)), a.shape, z.ndim),
-        lambda g, z, a, b: unbroadcast(np.linalg.solve(_t(a), g), b.shape, z.ndim),
-    ),
-    jvps=(
-        lambda t, z, a, b: -np.linalg.solve(a, np.matmul(_lift(t, a, z.ndim), z)),
-        lambda t, z, a, b: np.linalg.solve(a, _lift(t, b, z.ndim)),
-    ),
 )

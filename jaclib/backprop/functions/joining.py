@@ -1,0 +1,144 @@
+"""Functions that choose between arrays, or join them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from jaclib.backprop import structure as op
+from jaclib.backprop.functions.adapters import adapter, as_array, axis_of
+from jaclib.backprop.tracing import strip
+
+
+@adapter(np.where)
+def _where(condition, x=None, y=None, /):
+    if x is None or y is None:
+        return np.where(strip(condition))
+    return op.where(np.asarray(strip(condition), dtype=bool), x, y)
+
+
+@adapter(np.clip)
+def _clip(a, a_min=None, a_max=None, *, min=None, max=None):
+    low, high = (a_min if min is None else min), (a_max if max is None else max)
+    if low is not None:
+        a = np.maximum(a, low)
+    return a if high is None else np.minimum(a, high)
+
+
+@adapter(np.concatenate)
+def _concatenate(arrays, /, axis=0):
+    arrays = [as_array(x) for x in arrays]
+    if axis is None:
+        arrays, axis = [np.ravel(x) for x in arrays], 0
+    return op.concatenate(*arrays, axis=axis_of(axis, arrays[0].ndim))
+
+
+@adapter(np.stack)
+def _stack(arrays, axis=0):
+    arrays = [as_array(x) for x in arrays]
+    if len({x.shape for x in arrays}) != 1:
+        raise ValueError(f"np.stack: all arrays must have the same shape, got {[x.shape for x in arrays]}.")
+    return np.concatenate([np.expand_dims(x, axis) for x in arrays], axis=axis)
+
+
+@adapter(np.hstack)
+def _hstack(tup):
+    arrays = [np.atleast_1d(as_array(x)) for x in tup]
+    return np.concatenate(arrays, axis=0 if arrays[0].ndim == 1 else 1)
+
+
+@adapter(np.vstack)
+def _vstack(tup):
+    return np.concatenate([np.atleast_2d(as_array(x)) for x in tup], axis=0)
+
+
+@adapter(np.column_stack)
+def _column_stack(tup):
+    return np.concatenate([x if x.ndim >= 2 else np.reshape(x, (-1, 1)) for x in map(as_array, tup)], axis=1)
+
+
+@adapter(np.append)
+def _append(arr, values, axis=None):
+    if axis is None:
+        return np.concatenate([np.ravel(as_array(arr)), np.ravel(as_array(values))])
+    return np.concatenate([as_array(arr), as_array(values)], axis=axis)
+
+
+@adapter(np.tril)
+def _tril(m, k=0):
+    return np.where(np.tri(*m.shape[-2:], k=k, dtype=bool), m, 0.0)
+
+
+@adapter(np.triu)
+def _triu(m, k=0):
+    return np.where(np.tri(*m.shape[-2:], k=k - 1, dtype=bool), 0.0, m)
+
+
+@adapter(np.diag)
+def _diag(v, k=0):
+    if v.ndim == 2:
+        return np.diagonal(v, offset=k)
+    n = v.size + abs(k)
+    return np.reshape(op.scatter(v, places=np.flatnonzero(np.diag(np.ones(v.size), k)), size=n * n), (n, n))
+
+
+@adapter(np.trace)
+def _trace(a, offset=0, axis1=0, axis2=1):
+    return np.sum(np.diagonal(a, offset, axis1, axis2), axis=-1)
+
+
+@adapter(np.diagflat)
+def _diagflat(v, k=0):
+    return np.diag(np.ravel(v), k)
+
+
+@adapter(np.dstack)
+def _dstack(tup):
+    arrays = [as_array(x) for x in tup]
+    return np.concatenate([np.reshape(x, (*np.atleast_2d(x).shape, 1)) if x.ndim < 3 else x for x in arrays], axis=2)
+
+
+@adapter(np.block)
+def _block(arrays):
+    def depth(x):
+        return 1 + max(map(depth, x)) if isinstance(x, list) else 0
+
+    def joined(x, level):
+        if not isinstance(x, list):
+            x = as_array(x)
+            return np.reshape(x, (1,) * (deepest - x.ndim) + x.shape) if x.ndim < deepest else x
+        return np.concatenate([joined(item, level - 1) for item in x], axis=-level)
+
+    deepest = depth(arrays)
+    return joined(arrays, deepest)
+
+
+@adapter(np.select)
+def _select(condlist, choicelist, default=0):
+    chosen = default
+    for condition, choice in zip(condlist[::-1], choicelist[::-1], strict=True):
+        chosen = np.where(condition, choice, chosen)
+    return chosen
+
+
+@adapter(np.meshgrid)
+def _meshgrid(*xi, indexing="xy"):
+    order = [1, 0, *range(2, len(xi))] if indexing == "xy" and len(xi) > 1 else list(range(len(xi)))
+    sizes = [np.size(strip(x)) for x in xi]
+    shape = tuple(sizes[i] for i in order)
+    return tuple(
+        np.broadcast_to(np.reshape(x, tuple(sizes[i] if j == i else 1 for j in order)), shape) for i, x in enumerate(xi)
+    )
+
+
+@adapter(np.broadcast_arrays)
+def _broadcast_arrays(*args):
+    shape = np.broadcast_shapes(*(np.shape(strip(x)) for x in args))
+    return tuple(np.broadcast_to(x, shape) for x in args)
+
+
+@adapter(np.linspace)
+def _linspace(start, stop, num=50, endpoint=True):
+    steps = np.arange(num) / max(num - 1 if endpoint else num, 1)
+    start, stop = as_array(start), as_array(stop)
+    steps = np.reshape(steps, (num,) + (1,) * max(start.ndim, stop.ndim))
+    return start * (1 - steps) + stop * steps
