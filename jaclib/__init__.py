@@ -2,7 +2,19 @@
 
 from importlib import import_module
 
-from jaclib.backprop import check_gradient, grad, hessian, jacfwd, jacrev, jvp, trace, value_and_grad, vjp
+from jaclib.backprop import (
+    check_gradient,
+    custom_jvp,
+    custom_vjp,
+    grad,
+    hessian,
+    jacfwd,
+    jacrev,
+    jvp,
+    trace,
+    value_and_grad,
+    vjp,
+)
 from jaclib.cubature import integrate
 from jaclib.digits import load_digits
 from jaclib.jacobian import numeric_jacobian, symbolic_jacobian
@@ -11,6 +23,8 @@ from jaclib.notebook import setup_notebook
 __all__ = [
     "Substitution",
     "check_gradient",
+    "custom_jvp",
+    "custom_vjp",
     "grad",
     "hessian",
     "integrate",

@@ -8,6 +8,7 @@ together from those. `forward` carries tangents along, `reverse` records a tape 
 
 from jaclib.backprop import dispatch, functions, partials, structure  # noqa: F401  (they fill the tables)
 from jaclib.backprop.checking import GradientCheck, check_gradient
+from jaclib.backprop.custom import custom_jvp, custom_vjp
 from jaclib.backprop.graph import Graph, trace
 from jaclib.backprop.operators import grad, hessian, jacfwd, jacrev, jvp, value_and_grad, vjp
 
@@ -15,6 +16,8 @@ __all__ = [
     "GradientCheck",
     "Graph",
     "check_gradient",
+    "custom_jvp",
+    "custom_vjp",
     "grad",
     "hessian",
     "jacfwd",
