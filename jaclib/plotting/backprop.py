@@ -78,9 +78,7 @@ def slices(f, point, partials, x_range, y_range, names=("$x$", "$y$"), value="$f
         profile.plot(offset, heights, color=color, linestyle=style, label=f"only {name} moves")
         reach = 0.22 * (limits[1] - limits[0])
         touch = np.array([-reach, reach])
-        profile.plot(
-            touch, f(*point) + partials[axis] * touch, color=COLORS["derivative"], linewidth=3.5, zorder=2
-        )
+        profile.plot(touch, f(*point) + partials[axis] * touch, color=COLORS["derivative"], linewidth=3.5, zorder=2)
     map_.plot(*point, "o", color="black", markersize=6, zorder=5)
     profile.plot(0, f(*point), "o", color="black", markersize=6, zorder=5)
     map_.set_title("Two walks on the map")
@@ -144,9 +142,7 @@ def gradient_on_contours(
     )  # fmt: skip
     ax.plot([], [], color=COLORS["derivative"], linewidth=2.8, label="gradient: steepest way up")
     if path is not None:
-        ax.plot(
-            *np.asarray(path).T, ".-", color=COLORS["input"], linewidth=1.4, markersize=7, label="descent"
-        )
+        ax.plot(*np.asarray(path).T, ".-", color=COLORS["input"], linewidth=1.4, markersize=7, label="descent")
     if minimum is not None:
         ax.plot(*minimum, "*", color="black", markersize=13, linestyle="none", label="lowest point")
     ax.plot(*point, "o", color="black", markersize=6, zorder=5)
@@ -185,9 +181,7 @@ def slope_by_direction(gradient):
         (90, gradient[1], r"$\partial f/\partial y$"),
     ]:
         ax.plot(place, height, "o", color=COLORS["input"], markersize=8)
-        ax.annotate(
-            text, (place, height), (9, 4), textcoords="offset points", color=COLORS["input"], fontsize=13
-        )
+        ax.annotate(text, (place, height), (9, 4), textcoords="offset points", color=COLORS["input"], fontsize=13)
     ax.plot(top, np.hypot(*gradient), "o", color="black", markersize=8)
     ax.annotate(
         "steepest: along the gradient",
@@ -238,17 +232,9 @@ def value_graph(nodes, edges, *, figsize=(5.2, 2.6)):
     ax.axis("off")
     boxes = {}
     for name, (_, _, text, *adjoint) in nodes.items():
-        color = (
-            COLORS["input"]
-            if name not in heads
-            else COLORS["output"]
-            if name not in tails
-            else COLORS["neutral"]
-        )
+        color = COLORS["input"] if name not in heads else COLORS["output"] if name not in tails else COLORS["neutral"]
         box = {"boxstyle": "round,pad=0.4", "facecolor": "white", "edgecolor": color, "linewidth": 2}
-        written = ax.text(
-            *place[name], text, ha="center", va="center", bbox=box, fontsize=12, color=color, zorder=3
-        )
+        written = ax.text(*place[name], text, ha="center", va="center", bbox=box, fontsize=12, color=color, zorder=3)
         boxes[name] = written.get_bbox_patch()
         if adjoint:
             ax.annotate(
@@ -265,7 +251,5 @@ def value_graph(nodes, edges, *, figsize=(5.2, 2.6)):
         )  # fmt: skip
         # A little before the middle, labels keep clear of the point where two edges cross.
         spot = place[start] + 0.4 * (place[end] - place[start])
-        ax.text(
-            *spot, text, color=COLORS["derivative"], ha="center", va="center", bbox=_WHITE_BOX, fontsize=12
-        )
+        ax.text(*spot, text, color=COLORS["derivative"], ha="center", va="center", bbox=_WHITE_BOX, fontsize=12)
     return ax
