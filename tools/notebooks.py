@@ -114,11 +114,13 @@ def execute(paths: list[Path], say=print) -> dict[Path, nbformat.NotebookNode]:
             total = len(nb.cells)
             label = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
             say(f"  {label}: running {total} cells")
-            quarter = max(total // 4, 1)
+            reported = 0
 
             def on_cell(index):
-                if (index + 1) % quarter == 0 and index + 1 < total:
-                    say(f"  {label}: {index + 1} of {total} cells, {time.perf_counter() - started:.1f} s")
+                nonlocal reported
+                if total // 4 <= index + 1 - reported and index + 1 < total:
+                    reported = index + 1
+                    say(f"  {label}: {reported} of {total} cells, {time.perf_counter() - started:.1f} s")
 
             try:
                 await _execute(nb, path, on_cell)
