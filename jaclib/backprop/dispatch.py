@@ -30,7 +30,7 @@ def dispatch_ufunc(ufunc, method, inputs, out=None, options=None):
         if ufunc in PIECEWISE_CONSTANT:
             return ufunc(*map(strip, inputs))
         if ufunc in ADAPTERS:
-            return ADAPTERS[ufunc](*inputs)
+            return dispatch_function(ufunc, inputs, {})
     elif method != "__call__" and (ufunc, method) in UFUNC_METHODS:
         return UFUNC_METHODS[ufunc, method](*inputs, **(options or {}))
     call = f"np.{ufunc.__name__}" + ("" if method == "__call__" else f".{method}")
@@ -51,6 +51,11 @@ def dispatch_function(func, args, options):
             raise TypeError(
                 f"jaclib: {_numpy_name(func)} on a traced array does not take {refused}. "
                 "Say the same with another call, or compute it outside the differentiated function."
+            )
+        if len(args) > adapter.most:
+            raise TypeError(
+                f"jaclib: {_numpy_name(func)} on a traced array takes at most {adapter.most} positional argument(s), "
+                f"got {len(args)}. The further ones have no rule."
             )
         return adapter(*args, **options)
     if func in PIECEWISE_CONSTANT:

@@ -108,7 +108,7 @@ def real_constant(operation, argnum, x):
             f"jaclib: argument {argnum} of {operation.name} has dtype {array.dtype}, expected real numbers. "
             "Convert it to a float array before the call."
         )
-    if kind in "iu" and operation.partials is not None:
-        # In integers a partial derivative may be wrong or an error (2 ** -1); floats cost one copy.
+    if kind in "iub" and operation.partials is not None and operation.partials[argnum] is not None:
+        # In integers and booleans a partial derivative may be wrong or an error (2 ** -1); floats cost one copy.
         return array.astype(np.float64) if array.ndim else float(array)
     return array

@@ -194,9 +194,14 @@ def strip(x):
 
 
 def strip_all(x):
-    """Return `x` with every traced array in it, also inside lists, tuples and dicts, made plain."""
+    """Return `x` with every traced array in it, also inside lists, tuples and dicts, made plain and read-only."""
     if type(x) is Traced:
-        return strip(x)
+        value = strip(x)
+        if isinstance(value, np.ndarray):
+            # A function may take the array as its `out` argument: it must not write into what is being traced.
+            value = value.view()
+            value.flags.writeable = False
+        return value
     if type(x) in (list, tuple):
         return type(x)(strip_all(item) for item in x)
     if type(x) is dict:

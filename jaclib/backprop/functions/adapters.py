@@ -14,12 +14,21 @@ def adapter(*functions):
     """Register the decorated function as what `functions` do to traced arrays."""
 
     def register(replacement):
-        replacement.options = frozenset(inspect.signature(replacement).parameters)
+        describe(replacement, replacement)
         for function in functions:
             ADAPTERS[function] = replacement
         return replacement
 
     return register
+
+
+def describe(replacement, function):
+    """Note which options, and how many positional arguments, a replacement takes: as many as `function` has."""
+    parameters = inspect.signature(function).parameters
+    positional = [p for p in parameters.values() if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+    replacement.options = frozenset(parameters)
+    many = any(p.kind is p.VAR_POSITIONAL for p in parameters.values())
+    replacement.most = float("inf") if many else len(positional)
 
 
 def as_array(x):

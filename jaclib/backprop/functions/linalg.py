@@ -106,6 +106,16 @@ def _svdvals(x):
     return op.singular_values(x)
 
 
+@adapter(np.linalg.trace)
+def _trace(x, /, *, offset=0):
+    return np.trace(x, offset, -2, -1)
+
+
+@adapter(np.linalg.matrix_norm)
+def _matrix_norm(x, /, *, keepdims=False, ord="fro"):
+    return np.linalg.norm(x, ord, (-2, -1), keepdims)
+
+
 @adapter(np.linalg.vector_norm)
 def _vector_norm(x, *, axis=None, keepdims=False, ord=2):
     if axis is None and not keepdims:

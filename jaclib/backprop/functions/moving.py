@@ -6,12 +6,10 @@ picked from those places, and picking has a rule.
 
 from __future__ import annotations
 
-import inspect
-
 import numpy as np
 
 from jaclib.backprop import structure as op
-from jaclib.backprop.functions.adapters import adapter, as_array
+from jaclib.backprop.functions.adapters import adapter, as_array, describe
 from jaclib.backprop.operations import ADAPTERS
 from jaclib.backprop.tracing import contains_traced, strip
 
@@ -34,6 +32,9 @@ _MOVERS = (
     np.vsplit,
     np.dsplit,
     np.unstack,
+    np.fft.fftshift,
+    np.fft.ifftshift,
+    np.linalg.diagonal,
 )
 
 
@@ -52,7 +53,7 @@ def _mover(function):
 
 for _function in _MOVERS:
     _moved = _mover(_function)
-    _moved.options = frozenset(inspect.signature(_function).parameters)
+    describe(_moved, _function)
     ADAPTERS[_function] = _moved
 
 

@@ -11,11 +11,11 @@ from jaclib.backprop import structure as op
 from jaclib.backprop.functions.adapters import adapter, as_array, axis_of
 
 
-@adapter(np.matmul)
-def _matmul(a, b):
-    a, b = as_array(a), as_array(b)
+@adapter(np.matmul, np.linalg.matmul)
+def _matmul(x1, x2, /):
+    a, b = as_array(x1), as_array(x2)
     if a.ndim == 0 or b.ndim == 0:
-        raise ValueError("matmul: a number cannot be an argument of @; use * to scale.")
+        raise ValueError("np.matmul: a number cannot be an argument of @; use * to scale.")
     return op.matmul(a, b)
 
 
@@ -42,9 +42,19 @@ def _inner(a, b, /):
     return np.tensordot(a, b, axes=((-1,), (-1,)))
 
 
+@adapter(np.linalg.outer)
+def _linalg_outer(x1, x2, /):
+    return np.outer(x1, x2)
+
+
 @adapter(np.outer)
 def _outer(a, b):
     return np.reshape(as_array(a), (-1, 1)) * np.reshape(as_array(b), (1, -1))
+
+
+@adapter(np.linalg.tensordot)
+def _linalg_tensordot(x1, x2, /, *, axes=2):
+    return np.tensordot(x1, x2, axes)
 
 
 @adapter(np.tensordot)
@@ -74,6 +84,11 @@ def _kron(a, b):
     a = np.reshape(a, tuple(k for m in shape_a for k in (m, 1)))
     b = np.reshape(b, tuple(k for m in shape_b for k in (1, m)))
     return np.reshape(a * b, tuple(i * j for i, j in zip(shape_a, shape_b, strict=True)))
+
+
+@adapter(np.linalg.cross)
+def _linalg_cross(x1, x2, /):
+    return np.cross(x1, x2)
 
 
 @adapter(np.cross)
@@ -134,7 +149,7 @@ def _vecmat(x1, x2):
 
 @adapter(np.convolve)
 def _convolve(a, v, mode="full"):
-    a, v = as_array(a), as_array(v)
+    a, v = np.atleast_1d(as_array(a)), np.atleast_1d(as_array(v))
     if v.size > a.size:
         a, v = v, a
     padded = np.pad(a, v.size - 1)
@@ -150,8 +165,17 @@ def _convolve(a, v, mode="full"):
     raise ValueError(f"np.convolve: mode is {mode!r}, expected 'full', 'same' or 'valid'.")
 
 
+@adapter(np.correlate)
+def _correlate(a, v, mode="valid"):
+    a, v = as_array(a), as_array(v)
+    if mode == "same" and v.size > a.size:
+        raise TypeError("jaclib: np.correlate(mode='same') on a traced array needs the longer array first.")
+    return np.convolve(a, v[::-1], mode)
+
+
 @adapter(np.polyval)
 def _polyval(p, x):
+    x = as_array(x)
     y = 0.0 * x
     for coefficient in p:
         y = y * x + coefficient

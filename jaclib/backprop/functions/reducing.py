@@ -137,9 +137,16 @@ def _cumulative_prod(x, /, *, axis=None):
 
 
 @adapter(np.cov)
-def _cov(m, rowvar=True, bias=False, ddof=None):
+def _cov(m, y=None, rowvar=True, bias=False, ddof=None):
+    if y is not None:
+        raise TypeError("jaclib: np.cov on a traced array takes one array. Join the two with np.vstack.")
     x = np.atleast_2d(m)
     x = x if rowvar or m.ndim == 1 else x.T
     x = x - np.mean(x, axis=1, keepdims=True)
     product = x @ x.T / (x.shape[1] - (ddof if ddof is not None else int(not bias)))
     return product if m.ndim > 1 else product[0, 0]
+
+
+@adapter(np.ediff1d)
+def _ediff1d(ary):
+    return np.diff(np.ravel(ary))

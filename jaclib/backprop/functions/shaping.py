@@ -6,6 +6,7 @@ import numpy as np
 
 from jaclib.backprop import structure as op
 from jaclib.backprop.functions.adapters import adapter, as_array, axes_of, axis_of
+from jaclib.backprop.tracing import contains_traced, strip
 
 
 @adapter(np.reshape)
@@ -33,14 +34,17 @@ def _expand_dims(a, axis):
     return op.reshape(a, shape=np.expand_dims(np.broadcast_to(0, a.shape), axis).shape)
 
 
-@adapter(np.atleast_1d)
-def _atleast_1d(x):
-    return x if x.ndim else op.reshape(x, shape=(1,))
+def _at_least(function):
+    def reshaped(*arys):
+        arrays = [as_array(x) for x in arys]
+        arrays = [op.reshape(x, shape=function(np.broadcast_to(0, x.shape)).shape) for x in arrays]
+        return arrays[0] if len(arrays) == 1 else tuple(arrays)
+
+    return reshaped
 
 
-@adapter(np.atleast_2d)
-def _atleast_2d(x):
-    return x if x.ndim >= 2 else op.reshape(x, shape=(1, x.size))
+for _function in (np.atleast_1d, np.atleast_2d, np.atleast_3d):
+    adapter(_function)(_at_least(_function))
 
 
 @adapter(np.transpose)
@@ -50,7 +54,7 @@ def _transpose(a, axes=None):
     return op.transpose(a, axes=tuple(axes))
 
 
-@adapter(np.matrix_transpose)
+@adapter(np.matrix_transpose, np.linalg.matrix_transpose)
 def _matrix_transpose(x):
     return np.swapaxes(x, -1, -2)
 
@@ -78,6 +82,18 @@ def _broadcast_to(array, shape):
     return op.broadcast_to(array, shape=tuple(shape) if isinstance(shape, (tuple, list)) else (shape,))
 
 
+@adapter(np.full_like)
+def _full_like(a, fill_value):
+    if contains_traced(fill_value):
+        return op.broadcast_to(as_array(fill_value), shape=np.shape(strip(a)))
+    return np.full_like(strip(a), fill_value)
+
+
+@adapter(np.real)
+def _real(val):
+    return np.positive(val)
+
+
 @adapter(np.copy)
 def _copy(a):
     return np.positive(a)
@@ -99,8 +115,3 @@ def _rollaxis(a, axis, start=0):
     axis = a.ndim + axis_of(axis, a.ndim)
     start = start + a.ndim if start < 0 else start
     return np.moveaxis(a, axis, start - 1 if axis < start else start)
-
-
-@adapter(np.atleast_3d)
-def _atleast_3d(x):
-    return op.reshape(x, shape=np.atleast_3d(np.broadcast_to(0, x.shape)).shape)
