@@ -1,7 +1,7 @@
 """Change of variables: in n dimensions, in one with every step shown, and for probability densities."""
 
 from jaclib.substitution._folds import Folds, FoldWarning
-from jaclib.substitution._results import IntegralValue
+from jaclib.substitution._results import IntegralValue, UnconfirmedWarning
 from jaclib.substitution.density import Branch, PushforwardDensity, pushforward_density
 from jaclib.substitution.mapping import Substitution
 from jaclib.substitution.one_dim import NewIntegral, USubstitution, u_substitution
@@ -15,6 +15,7 @@ __all__ = [
     "PushforwardDensity",
     "Substitution",
     "USubstitution",
+    "UnconfirmedWarning",
     "pushforward_density",
     "u_substitution",
 ]

@@ -64,7 +64,8 @@ def find_folds(det: sp.Expr, outputs, region: Region) -> Folds:
 
 def _locus(factor: sp.Expr, zeros: tuple[sp.Eq, ...], region: Region) -> tuple[sp.Eq, ...]:
     inside = tuple(zero for zero in zeros if zero.rhs not in region.limits[zero.lhs])
-    return inside or (sp.Eq(factor, 0, evaluate=False),)
+    plain = -factor if factor.could_extract_minus_sign() else factor
+    return inside or (sp.Eq(plain, 0, evaluate=False),)
 
 
 def _named(point: np.ndarray, region: Region) -> dict[sp.Symbol, float]:

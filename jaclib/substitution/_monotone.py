@@ -115,12 +115,15 @@ def _positive_forms(piece: Piece, new: sp.Symbol):
     """Write u in a positive variable, counted from an end of its range: SymPy then picks real roots."""
     low, high = piece.u_range
     w = sp.Dummy("w", positive=True)
-    forms = [(low + w, {w: new - low}), (high - w, {w: high - new})]
-    ends = (low, high)
-    # Counting from zero gives the simplest roots: -(-u)**(1/3) and not -(1 - (u + 1))**(1/3).
-    finite = [k for k in (0, 1) if ends[k].is_finite]
-    for k in sorted(finite, key=lambda k: ends[k] != 0):
-        yield forms[k]
+    # Counting from zero, where that is possible, gives the simplest roots: -(-u)**(1/3).
+    if low.is_extended_nonnegative:
+        yield w, {w: new}
+    if high.is_extended_nonpositive:
+        yield -w, {w: -new}
+    if low.is_finite:
+        yield low + w, {w: new - low}
+    if high.is_finite:
+        yield high - w, {w: high - new}
     real = sp.Dummy("w", real=True)
     yield real, {real: new}
 

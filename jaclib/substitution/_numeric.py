@@ -46,7 +46,7 @@ def real_value(expression: sp.Expr) -> float | None:
     if value in (sp.oo, -sp.oo):
         return float(value)
     real, imaginary = value.as_real_imag()
-    if not (real.is_Number and imaginary.is_Number) or real is sp.nan:
+    if not (real.is_Number and imaginary.is_Number) or sp.nan in (real, imaginary):
         return None
     if abs(imaginary) > 1e-12 * max(1, abs(real)):
         return None

@@ -15,6 +15,10 @@ from jaclib.substitution._numeric import real_value
 SIMPLIFY_SECONDS = 2.0
 
 
+class UnconfirmedWarning(UserWarning):
+    """An exact value was found that no numeric integral could confirm."""
+
+
 @dataclass(frozen=True)
 class IntegralValue:
     """What `Substitution.integrate` returns.
@@ -91,6 +95,13 @@ def settle(
         verdict = _compare(number, check)
         if verdict is not False:
             said = "confirmed numerically" if verdict else "not confirmed: the numeric integral did not converge"
+            if not verdict:
+                warnings.warn(
+                    f"{where}: SymPy's value {exact} could not be confirmed, because the numeric integral did not "
+                    "converge. The integral may diverge: SymPy now and then cancels infinities.",
+                    UnconfirmedWarning,
+                    stacklevel=3,
+                )
             exact = _tidy(exact, number)
             return IntegralValue(exact, 0.0, "exact", said, check if verdict else None, transformed)
         why_not_exact = f"SymPy's result {exact} disagrees with the numeric value"

@@ -220,8 +220,10 @@ class Substitution:
         FoldWarning
             If the map is not one-to-one on the limits. The value then counts each point as often as it is
             reached, that is, ∫ f(x) N(x) dx with N(x) the number of preimages (area formula).
+        UnconfirmedWarning
+            If the value is SymPy's and the numeric integral did not converge.
         CubatureWarning
-            If the numeric value did not reach `rtol`.
+            If the value is numeric and did not reach `rtol`.
 
         Notes
         -----

@@ -177,6 +177,11 @@ def u_substitution(integrand, limits, u, *, time_limit: float = 10.0) -> USubsti
         If u is constant or not real on the range, if the integrand cannot be written in u there, if there are
         other symbols than x, or if the integral diverges.
 
+    Warns
+    -----
+    UnconfirmedWarning
+        If the value is SymPy's and the numeric integral did not converge.
+
     Notes
     -----
     The new integrand is compared with the old one at points of the range, and the value with the numeric
@@ -266,14 +271,21 @@ def _new_integrals(f, u, x, symbol, pieces: tuple[Piece, ...]) -> list[NewIntegr
     joined = parts[:1]
     for part in parts[1:]:
         last = joined[-1]
-        continuous = last.u_limits[1] == part.u_limits[0] and part.u_limits[0].is_finite
-        if continuous and sp.simplify(last.integrand - part.integrand) == 0:
+        joint = part.u_limits[0]
+        # Across a pole of g the parts of the joined integral would cancel although each diverges.
+        smooth = last.u_limits[1] == joint and joint.is_finite and _is_finite_at(part.integrand, symbol, joint)
+        if smooth and sp.simplify(last.integrand - part.integrand) == 0:
             joined[-1] = NewIntegral(
                 (last.x_limits[0], part.x_limits[1]), (last.u_limits[0], part.u_limits[1]), last.integrand, None, symbol
             )
         else:
             joined.append(part)
     return joined
+
+
+def _is_finite_at(formula: sp.Expr, symbol: sp.Symbol, value: sp.Expr) -> bool:
+    number = real_value(formula.subs(symbol, value))
+    return number is not None and np.isfinite(number)
 
 
 def _without_inverse(f, u, x, symbol) -> sp.Expr | None:
@@ -293,7 +305,7 @@ def _with_inverse(f, u, x, symbol, piece: Piece) -> tuple[sp.Expr | None, sp.Exp
         return None, None
     low, _ = piece.u_range
     positive = sp.Dummy(symbol.name, positive=True) if low.is_extended_nonnegative else sp.Dummy(symbol.name, real=True)
-    quotient = (f / sp.diff(u, x)).xreplace({x: inverse.xreplace({symbol: positive})})
+    quotient = (f / _derivative(u, x)).xreplace({x: inverse.xreplace({symbol: positive})})
     simple = attempt(SIMPLIFY_SECONDS, lambda: sp.simplify(quotient), quotient)
     return inverse, simple.xreplace({positive: symbol})
 
@@ -303,7 +315,7 @@ def _agrees(formula, f, u, x, symbol, piece: Piece) -> bool:
     points = Region({x: (piece.lower, piece.upper)}).points(64)[0]
     old = vectorised(f, [x])(points)
     values = vectorised(u, [x])(points)
-    new = vectorised(formula, [symbol])(values) * vectorised(sp.diff(u, x), [x])(points)
+    new = vectorised(formula, [symbol])(values) * vectorised(_derivative(u, x), [x])(points)
     usable = np.isfinite(old)
     scale = np.abs(old[usable]).max(initial=0.0)
     # Near a zero of u′ digits cancel: most points must agree closely, none may be far off.
