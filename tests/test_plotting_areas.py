@@ -36,13 +36,9 @@ def shoelace(polygon):
     return abs(x @ np.roll(y, -1) - y @ np.roll(x, -1)) / 2
 
 
-@pytest.mark.parametrize(
-    ("corner", "size"), [((0, 0), (1.5, 1)), ((0.5, 0.25), (0.5, 0.5)), ((-1, 0), (0.125, 2))]
-)
+@pytest.mark.parametrize(("corner", "size"), [((0, 0), (1.5, 1)), ((0.5, 0.25), (0.5, 0.5)), ((-1, 0), (0.125, 2))])
 def test_image_area_is_the_integral_of_the_determinant(corner, size):
-    assert plotting.image_area(bent, corner, size) == pytest.approx(
-        exact_area_under_bent(corner, size), rel=1e-6
-    )
+    assert plotting.image_area(bent, corner, size) == pytest.approx(exact_area_under_bent(corner, size), rel=1e-6)
 
 
 def test_image_area_of_a_linear_map_is_signed_and_does_not_mind_a_far_away_image():

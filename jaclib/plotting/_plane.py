@@ -8,9 +8,7 @@ import numpy as np
 from jaclib._validate import real_array, require_callable
 from jaclib.plotting.style import COLORS
 
-BLUE, ORANGE, GREEN, GREY, ACCENT = (
-    COLORS[role] for role in ("input", "output", "derivative", "neutral", "accent")
-)
+BLUE, ORANGE, GREEN, GREY, ACCENT = (COLORS[role] for role in ("input", "output", "derivative", "neutral", "accent"))
 
 
 def shaped(where: str, name: str, value, *shape: int) -> np.ndarray:
@@ -37,9 +35,7 @@ def rectangle(where: str, corner, size) -> tuple[np.ndarray, np.ndarray]:
     """Validate a rectangle given by its lower left corner and its two positive sides."""
     corner, size = shaped(where, "corner", corner, 2), shaped(where, "size", size, 2)
     if not (size > 0).all():
-        raise ValueError(
-            f"{where}: size is {size.tolist()}, expected two positive sides. Move the corner instead."
-        )
+        raise ValueError(f"{where}: size is {size.tolist()}, expected two positive sides. Move the corner instead.")
     return corner, size
 
 

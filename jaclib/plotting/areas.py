@@ -123,9 +123,7 @@ def rectangle_and_image(f, jacobian, corner, size, window=((0, 0), (1, 1))):
     value = image(where, f, corner)[:, None]
     tangent = value + jacobian @ (size[:, None] * np.array([[0, 1, 1, 0], [0, 0, 1, 1]]))
     right.add_patch(
-        Polygon(
-            tangent.T, fill=False, ec=GREEN, lw=2.2, label=f"|det J| = {abs(np.linalg.det(jacobian)):.3g}"
-        )
+        Polygon(tangent.T, fill=False, ec=GREEN, lw=2.2, label=f"|det J| = {abs(np.linalg.det(jacobian)):.3g}")
     )
     left.plot(*corner, "o", color="black", ms=5)
     right.plot(*value, "o", color="black", ms=5)
@@ -180,9 +178,7 @@ def shear_to_rectangle(matrix):
         ax.plot(*np.stack([0 * a, a], 1), color=GREEN, lw=3)
         ax.plot(*np.stack([0 * a, top], 1), color=GREEN, lw=3, ls=(0, (3, 1)))
     for point, name in ((a, "$a$"), (b, "$b$")):
-        left.annotate(
-            name, 0.5 * point, xytext=(6, -14), textcoords="offset points", color=GREEN, fontsize=13
-        )
+        left.annotate(name, 0.5 * point, xytext=(6, -14), textcoords="offset points", color=GREEN, fontsize=13)
     right.plot(*np.stack([b, b - slide], 1), color=GREY, lw=1.4, ls=":")
     right.plot(*np.stack([0 * b, b], 1), color=GREY, lw=1.4, ls=":")
     corners = np.stack([0 * a, a, b, a + b, b - slide, a + b - slide])
@@ -236,9 +232,7 @@ def polar_patch(radii=(1.0, 2.0), angles=(30, 60), spread=0.5):
     t, middle = np.linspace(*angles, 31), angles.mean()
     for r in radii:
         r1 = r + spread
-        patch = np.concatenate(
-            [[r * np.cos(t), r * np.sin(t)], [r1 * np.cos(t[::-1]), r1 * np.sin(t[::-1])]], 1
-        )
+        patch = np.concatenate([[r * np.cos(t), r * np.sin(t)], [r1 * np.cos(t[::-1]), r1 * np.sin(t[::-1])]], 1)
         ax.add_patch(Polygon(patch.T, fc=ORANGE, alpha=0.45))
         ax.text(*((r + spread / 2) * np.array([np.cos(middle), np.sin(middle)])),
                 f"area {(r1**2 - r**2) / 2 * step:.3g}", ha="center", va="center", fontsize=10)  # fmt: skip
@@ -248,12 +242,8 @@ def polar_patch(radii=(1.0, 2.0), angles=(30, 60), spread=0.5):
         ax.plot(*side, color=GREEN, lw=3)
         ax.annotate("$r\\,d\\theta$", r * np.array([np.cos(middle), np.sin(middle)]), xytext=(-20, -16),
                     textcoords="offset points", color=GREEN, fontsize=12)  # fmt: skip
-        ax.annotate(
-            "$dr$", side.mean(1), xytext=(4, -14), textcoords="offset points", color=GREEN, fontsize=12
-        )
-    ax.set(
-        xlabel="$x = r\\,\\cos\\theta$", ylabel="$y = r\\,\\sin\\theta$", title="equal steps, unequal areas"
-    )
+        ax.annotate("$dr$", side.mean(1), xytext=(4, -14), textcoords="offset points", color=GREEN, fontsize=12)
+    ax.set(xlabel="$x = r\\,\\cos\\theta$", ylabel="$y = r\\,\\sin\\theta$", title="equal steps, unequal areas")
     ax.set_aspect("equal")
     ax.grid(False)
     return ax

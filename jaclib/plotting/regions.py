@@ -98,9 +98,7 @@ def fold(f, jacobian_determinant, corner, size):
     where = "fold"
     corner, size = rectangle(where, corner, size)
     fig, (left, right) = two_panels(("source", "image"), UV_TO_XY, height=2.9)
-    points = corner[:, None, None] + size[:, None, None] * np.stack(
-        np.meshgrid(*[np.linspace(0, 1, 241)] * 2)
-    )
+    points = corner[:, None, None] + size[:, None, None] * np.stack(np.meshgrid(*[np.linspace(0, 1, 241)] * 2))
     det = np.broadcast_to(jacobian_determinant(points), points.shape[1:])
     images = image(where, f, points)
     reach = 2 * np.abs(det).max()
