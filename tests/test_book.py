@@ -204,3 +204,14 @@ def test_role_colours_can_be_read_in_formulas_and_text(layout, book_url):
         assert text == formula
         assert _contrast(text, background) >= 4.5
     page.close()
+
+
+@pytest.mark.browser
+def test_speech_from_the_formula_menu_needs_no_other_origin(browser, book_url):
+    """What a reader switches on in the menu is kept in the browser's storage, and its files come with the book."""
+    settings = '{"enrich": true, "speech": true, "braille": true, "assistiveMml": false}'
+    with browser.new_context() as context:
+        context.add_init_script(f"localStorage.setItem('MathJax-Menu-Settings', '{settings}')")
+        page, wrong = _open(context, f"{book_url}book/notation.html", book_url)
+        page.wait_for_selector("mjx-speech[aria-label]", state="attached")
+        assert wrong == []
