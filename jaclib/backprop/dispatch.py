@@ -79,6 +79,11 @@ def _no_rule(name):
 
 
 def _array_ufunc(self, ufunc, method, *inputs, out=None, **options):
+    if len(inputs) == 1 and method == "__call__" and out is None and not options:
+        # The usual case, first: one argument, no options.
+        operation = UFUNC_OPERATIONS.get(ufunc)
+        if operation is not None:
+            return self.owner.process(operation, inputs, NO_OPTIONS)
     return dispatch_ufunc(ufunc, method, inputs, out, options)
 
 
@@ -91,7 +96,7 @@ def _power(self, exponent):
     if type(exponent) in (int, float):
         shortcut = _POWER_SHORTCUTS.get(exponent)
         if shortcut is not None:
-            return dispatch_ufunc(shortcut, "__call__", (self,))
+            return self.owner.process(UFUNC_OPERATIONS[shortcut], (self,), NO_OPTIONS)
     return dispatch_ufunc(np.power, "__call__", (self, exponent))
 
 

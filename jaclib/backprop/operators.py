@@ -73,9 +73,9 @@ def _finite(where, derivative):
 
 
 def _scalar(where, y):
-    if np.ndim(strip(y)):
+    if y.ndim:
         raise TypeError(
-            f"{where}: the function returned an array of shape {np.shape(strip(y))}, expected a single number. "
+            f"{where}: the function returned an array of shape {y.shape}, expected a single number. "
             "Reduce it (np.sum, np.mean), or ask for all its derivatives with jacrev or jacfwd."
         )
 
@@ -281,7 +281,7 @@ def _value_and_grad(where, f, argnums):
         recording = Recording(where, f, args, options, _positions(where, numbers, args))
         try:
             _scalar(where, recording.value)
-            seed = np.ones((), strip(recording.value).dtype)[()]
+            seed = strip(recording.value).dtype.type(1)
             gradients = recording.arrange(recording.pull_back(seed))
         finally:
             recording.release()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from jaclib.backprop.operations import NUMBER_TYPES, real_constant, scaled, unbroadcast
+from jaclib.backprop.operations import NUMBER_TYPES, real_constant, unbroadcast
 from jaclib.backprop.tracing import Trace, Traced
 
 
@@ -136,7 +136,12 @@ class ReverseTrace(Trace):
                         continue
                     c = operation.vjp(argnum, g, result, values, options)
                 else:
-                    c = scaled(g, partials[argnum], result, values)
+                    # As `scaled` does it, written out: this line runs once for every operation of a program.
+                    partial = partials[argnum]
+                    if partial.__class__ is int:  # noqa: SIM108  (three cases on one line read worse)
+                        c = g if partial == 1 else -g
+                    else:
+                        c = g * partial(result, *values)
                     shape = values[argnum].shape
                     if shape != result.shape:
                         c = unbroadcast(c, shape, result.ndim)

@@ -136,7 +136,7 @@ def _place(v, index, shape, extra):
 
 
 def _slice_accumulate(total, g, z, x, index):
-    total[_all(g.ndim - z.ndim) + index] += g
+    total[index if g.ndim == z.ndim else _all(g.ndim - z.ndim) + index] += g
 
 
 # Basic indexing: integers, slices, None and the ellipsis.
@@ -191,7 +191,7 @@ _BASIC = (int, np.integer, slice, type(None), type(Ellipsis))
 def getitem(x, index):
     """Return ``x[index]`` for every index that NumPy allows."""
     if type(index) is int or type(index) is slice:
-        return slice_(x, index=(index,))
+        return x.owner.process(slice_, (x,), {"index": (index,)})
     if contains_traced(index):
         raise TypeError(
             "jaclib: a traced array was used as an index. An index is a whole number and has no derivative; "
