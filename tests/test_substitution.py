@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from scipy import integrate as scipy_integrate
 
 from jaclib import Substitution
-from jaclib.substitution import FoldWarning
+from jaclib.substitution import FoldWarning, UnconfirmedWarning
 from jaclib.substitution._results import settle
 
 x, y, z, r, s, t, u, v, w, p = sp.symbols("x y z r s t u v w p")
@@ -402,3 +402,44 @@ def test_sympy_is_imported_only_when_it_is_needed():
 
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         jaclib.nothing  # noqa: B018
+
+
+def test_an_overlap_of_a_thousandth_at_the_ends_of_a_range_is_found():
+    folds = POLAR.folds({r: (0, 1), t: (0, 2 * pi + sp.Rational(1, 100))})
+    assert not folds.one_to_one
+
+
+@pytest.mark.parametrize(
+    ("substitution", "limits"),
+    [
+        # Nearly constant somewhere, but one-to-one: almost equal images are not equal ones.
+        (Substitution({x: exp(u)}, u), {u: (-oo, oo)}),
+        (Substitution({x: u**5}, u), {u: (-1, 1)}),
+        (Substitution({x: r * cos(t) ** 3, y: r * sin(t) ** 3}, (r, t)), {r: (0, 1), **TURN}),
+        (Substitution({x: sp.atan(u)}, u), {u: (-oo, oo)}),
+        (Substitution({x: 1 / (1 + exp(-u))}, u), {u: (-oo, oo)}),
+    ],
+)
+def test_a_flat_map_is_not_taken_for_a_fold(substitution, limits):
+    assert substitution.folds(limits).one_to_one
+
+
+def test_a_map_that_is_not_real_inside_the_limits_is_an_error():
+    logarithm = Substitution({x: sp.log(u)}, u)
+    for method in (lambda: logarithm.integrate(x, {u: (-1, 1)}), lambda: logarithm.folds({u: (-1, 1)})):
+        with pytest.raises(ValueError, match=r"not real at u = -"):
+            method()
+
+
+def test_an_exact_value_that_nothing_confirms_warns():
+    with pytest.warns(UnconfirmedWarning, match="could not be confirmed"):
+        result = Substitution({x: 2 * u}, u).integrate(sin(x) / x, {u: (0, oo)})
+    assert result.value == pi / 2
+    assert result.check is None
+
+
+def test_a_sign_that_only_samples_show_helps_to_an_exact_value_but_is_not_displayed_as_proved():
+    ring = {x: (2 + r * cos(p)) * cos(t), y: (2 + r * cos(p)) * sin(t), z: r * sin(p)}
+    torus, limits = Substitution(ring, (r, p, t)), {r: (0, 1), p: (0, 2 * pi), **TURN}
+    assert torus.transform(1, limits).has(sp.Abs)
+    assert torus.integrate(1, limits).value == 4 * pi**2

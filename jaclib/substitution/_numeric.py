@@ -40,6 +40,17 @@ def vectorised(expression: sp.Expr, variables: Sequence[sp.Symbol]) -> Callable[
     return evaluate
 
 
+def unreal_point(expression: sp.Expr, variables: Sequence[sp.Symbol], points: Sequence[np.ndarray]) -> dict | None:
+    """Return the first of the points where `expression` is not real, or None."""
+    values = vectorised(expression, variables)(*points)
+    for k in np.flatnonzero(np.isnan(values)):
+        point = {v: sp.Float(float(array[k])) for v, array in zip(variables, points, strict=True)}
+        # nan may also come from overflow, as in exp(u) - exp(u): only a value that is not real counts.
+        if not sp.N(expression.xreplace(point)).is_extended_real:
+            return point
+    return None
+
+
 def real_value(expression: sp.Expr) -> float | None:
     """Return the float value of a constant expression (±inf allowed), or None if it is not real."""
     value = sp.N(expression, 20)
@@ -48,6 +59,6 @@ def real_value(expression: sp.Expr) -> float | None:
     real, imaginary = value.as_real_imag()
     if not (real.is_Number and imaginary.is_Number) or sp.nan in (real, imaginary):
         return None
-    if abs(imaginary) > 1e-12 * max(1, abs(real)):
+    if imaginary != 0 and not abs(imaginary) <= 1e-12 * max(1, abs(real)) < sp.oo:
         return None
     return float(real)

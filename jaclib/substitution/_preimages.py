@@ -100,23 +100,40 @@ def second_preimage(
 ) -> tuple[np.ndarray, np.ndarray] | None:
     """Return two different points inside the region with one image, or None if none was found.
 
-    A map that is two-to-one on a part of the region is found out when one of the targets falls into that
-    part.
+    A map that is two-to-one on a part of the region is found out when one of the targets falls into that part.
+    Some targets lie close to the faces, where the ends of a range overlap that is a little too long.
     """
     region = numeric_map.region
-    sources = np.stack(region.points(targets), axis=-1)
-    first = np.stack(region.points(starts), axis=-1)
-    wanted = np.repeat(sources, starts, axis=0)
-    found = newton(numeric_map, np.tile(first, (targets, 1)), numeric_map.values(wanted))
-    size = 1.0 + np.abs(wanted).max(axis=1)
-    with np.errstate(invalid="ignore"):
-        apart = np.abs(found - wanted).max(axis=1) > 1e-3 * size
-    apart &= ~np.isnan(found).any(axis=1)
-    candidates = np.flatnonzero(apart)
+    sources = np.concatenate([np.stack(region.points(targets), axis=-1), region.points_near_faces()])
+    first = np.concatenate([np.stack(region.points(starts), axis=-1), region.points_near_faces()])
+    wanted = np.repeat(sources, len(first), axis=0)
+    images = numeric_map.values(wanted)
+    found = newton(numeric_map, np.tile(first, (len(sources), 1)), images)
+    distance = np.abs(found - wanted).max(axis=1) / (1.0 + np.abs(wanted).max(axis=1))
+    # nan, where Newton's method did not converge, compares as false.
+    candidates = np.flatnonzero(distance > 1e-3)
     if candidates.size:
-        candidates = candidates[region.contains(list(found[candidates].T), margin=1e-3)]
+        candidates = candidates[region.contains(list(found[candidates].T), margin=1e-7)]
+    if candidates.size:
+        candidates = candidates[_are_different(numeric_map, found[candidates], wanted[candidates], images[candidates])]
     if candidates.size == 0:
         return None
     # The pair that is furthest apart is the easiest to look at.
-    best = candidates[np.argmax(np.abs(found - wanted).max(axis=1)[candidates] / size[candidates])]
+    best = candidates[np.argmax(distance[candidates])]
     return wanted[best], found[best]
+
+
+def _are_different(numeric_map: NumericMap, found: np.ndarray, wanted: np.ndarray, images: np.ndarray) -> np.ndarray:
+    """Whether points are further apart than the accuracy of their images can explain.
+
+    Where T is nearly constant, as exp(u) for u → −∞ or u⁵ around 0, different points have almost the same image.
+    """
+    residual = np.abs(numeric_map.values(found) - images).max(axis=1)
+    rounding = 1e-13 * (1.0 + np.abs(images).max(axis=1))
+    matrices = np.stack([numeric_map.jacobians(points) for points in (found, wanted)])
+    # Where T overflows it tells nothing: no steepness, no verdict.
+    matrices = np.where(np.isfinite(matrices).all(axis=(2, 3), keepdims=True), matrices, 0.0)
+    steepness = np.linalg.norm(matrices, -2, axis=(2, 3)).min(axis=0)
+    with np.errstate(all="ignore"):
+        blur = 100.0 * np.maximum(residual, 0.1 * rounding) / steepness
+    return (residual <= rounding) & (np.abs(found - wanted).max(axis=1) > blur)

@@ -89,19 +89,33 @@ class Region:
 
         The additive recurrence with the generalised golden ratio spreads them evenly in any dimension.
         """
+        return self._at(self._unit_points(count))
+
+    def points_near_faces(self, each: int = 3) -> np.ndarray:
+        """Return points just inside each end of each finite range, of shape (count, n)."""
+        parts = []
+        for k, (a, b) in enumerate(self.parameter_limits):
+            for end, place in ((a, 1e-4), (b, 1.0 - 1e-4)):
+                if np.isfinite(end):
+                    unit = self._unit_points(each)
+                    unit[:, k] = place
+                    parts.append(np.stack(self._at(unit), axis=-1))
+        return np.concatenate(parts) if parts else np.empty((0, len(self.variables)))
+
+    def _unit_points(self, count: int) -> np.ndarray:
         d = len(self.variables)
         ratio = float(np.max(np.roots([1.0] + [0.0] * (d - 1) + [-1.0, -1.0]).real))
-        unit = (0.5 + np.outer(np.arange(1, count + 1), ratio ** -np.arange(1.0, d + 1))) % 1.0
+        return (0.5 + np.outer(np.arange(1, count + 1), ratio ** -np.arange(1.0, d + 1))) % 1.0
+
+    def _at(self, unit: np.ndarray) -> list[np.ndarray]:
+        """Map points of the unit cube, shape (count, n), into the region."""
         parameters = []
-        for (a, b), s in zip(self.parameter_limits, unit.T, strict=True):
+        for (a, b), s in zip(self.parameter_limits, np.clip(unit.T, 1e-6, 1 - 1e-6), strict=True):
             # Infinite ranges: most points within a few units of where they start.
-            s = np.clip(s, 1e-6, 1 - 1e-6)
-            bounded = {
-                (False, False): a + (b - a) * s if np.isfinite(b - a) else s,
-                (False, True): a + s / (1 - s),
-            }
-            bounded |= {(True, False): b - s / (1 - s), (True, True): (s - 0.5) / (s * (1 - s))}
-            parameters.append(bounded[bool(np.isinf(a)), bool(np.isinf(b))])
+            if np.isinf(a):
+                parameters.append((s - 0.5) / (s * (1 - s)) if np.isinf(b) else b - (1 - s) / s)
+            else:
+                parameters.append(a + s / (1 - s) if np.isinf(b) else a + (b - a) * s)
         return self.from_parameters(parameters)[0]
 
     def contains(self, values: list[np.ndarray], margin: float = 0.0) -> np.ndarray:

@@ -94,11 +94,12 @@ def settle(
     if exact is not None:
         verdict = _compare(number, check)
         if verdict is not False:
-            said = "confirmed numerically" if verdict else "not confirmed: the numeric integral did not converge"
+            why_not_checked = "the numeric integral did not converge" if failure is None else str(failure)
+            said = "confirmed numerically" if verdict else "not confirmed"
             if not verdict:
                 warnings.warn(
-                    f"{where}: SymPy's value {exact} could not be confirmed, because the numeric integral did not "
-                    "converge. The integral may diverge: SymPy now and then cancels infinities.",
+                    f"{where}: SymPy's value {exact} could not be confirmed: {why_not_checked}. If the integral "
+                    "diverges, SymPy may have cancelled infinities.",
                     UnconfirmedWarning,
                     stacklevel=3,
                 )

@@ -20,7 +20,7 @@ from jaclib.substitution._effort import attempt
 from jaclib.substitution._exact import exact_integral
 from jaclib.substitution._folds import Folds, FoldWarning, find_folds
 from jaclib.substitution._inverse import invert
-from jaclib.substitution._numeric import real_value, vectorised
+from jaclib.substitution._numeric import real_value, unreal_point, vectorised
 from jaclib.substitution._preimages import NumericMap, find_all
 from jaclib.substitution._region import Region, real_twin
 from jaclib.substitution._results import IntegralValue, settle
@@ -177,10 +177,11 @@ class Substitution:
         product = moved * scale.xreplace(twins)
         return attempt(SIMPLIFY_SECONDS, lambda: sp.simplify(product), product).xreplace(back)
 
-    def _scale_on(self, region: Region) -> sp.Expr:
+    def _scale_on(self, region: Region, sampled: bool = False) -> sp.Expr:
+        """|det J| on the region, without bars where the sign is proved, or if `sampled` was seen at many points."""
         result = sp.Integer(1)
         for factor in factors(self.det, region):
-            known = factor.sign and factor.proved
+            known = factor.sign and (factor.proved or sampled)
             result *= factor.sign * factor.expression if known else sp.Abs(region.to_twins(factor.expression))
         return region.from_twins(result)
 
@@ -248,6 +249,7 @@ class Substitution:
                 f"{where}: the limits of {backwards} are in the wrong order, or not real, for some values of the "
                 "other variables; expected lower ≤ upper throughout."
             )
+        self._refuse_unreal(where, region)
         if not region.is_empty:
             folds = find_folds(self.det, [self.mapping[variable] for variable in self.old], region)
             if folds:
@@ -257,7 +259,9 @@ class Substitution:
                     FoldWarning,
                     stacklevel=2,
                 )
-        transformed = self._rewrite(integrand, {**self._twins, **region.twins}, self._scale_on(region))
+        # A sampled sign suffices here, because the numeric integral takes the true |det J|.
+        scale = self._scale_on(region, sampled=True)
+        transformed = self._rewrite(integrand, {**self._twins, **region.twins}, scale)
         exact, why_not = exact_integral(transformed, region, time_limit)
         shown = sp.Integral(transformed, *((v, *region.limits[v]) for v in region.variables[::-1]))
         # The numeric value starts from the integrand as given and |det J| as derived, not from SymPy's
@@ -271,6 +275,17 @@ class Substitution:
                 f"{where}: {sorted(map(str, unknown))} are neither old variables {self.old} nor new ones "
                 f"{self.new}. Put in a value for a parameter: expression.subs(a, 2)."
             )
+
+    def _refuse_unreal(self, where: str, region: Region) -> None:
+        points = region.points(256)
+        for old, expression in self.mapping.items():
+            point = unreal_point(expression, region.variables, points)
+            if point is not None:
+                at = ", ".join(f"{variable} = {float(value):.4g}" for variable, value in point.items())
+                raise ValueError(
+                    f"{where}: {old} = {expression} is not real at {at}, which lies inside the limits; expected a real "
+                    "map. Restrict the limits."
+                )
 
     def folds(self, limits) -> Folds:
         """Examine where the map is not one-to-one on the limits.
@@ -289,7 +304,8 @@ class Substitution:
         Notes
         -----
         Zeros of a factor of det J in one variable are exact. Changes of sign are looked for at 4 096 points,
-        second preimages by Newton's method for 48 points from 48 starts each; a smaller overlap can escape.
+        second preimages by Newton's method for some 60 points, from as many starts each, a part of them near the
+        ends of the ranges; a small overlap elsewhere can escape.
 
         Examples
         --------
@@ -301,6 +317,7 @@ class Substitution:
         """
         region = Region(read_limits("Substitution.folds", limits, self.new))
         self._refuse_parameters("Substitution.folds", self.det)
+        self._refuse_unreal("Substitution.folds", region)
         return find_folds(self.det, [self.mapping[variable] for variable in self.old], region)
 
     def preimages(self, point, limits=None, *, time_limit: float = 10.0) -> list[dict[sp.Symbol, sp.Expr | float]]:
@@ -446,7 +463,8 @@ def _numeric_integral(moved: sp.Expr, det: sp.Expr, region: Region, rtol: float)
     """∫ moved · |det| over the region, by cubature in the region's parameters."""
     if region.is_empty:
         return Cubature(0.0, 0.0, 0, True)
-    density = vectorised(moved * sp.Abs(det), region.variables)
+    # Powers are joined, so that exp(-exp(u)) * exp(u) does not become 0 * inf.
+    density = vectorised(sp.powsimp(moved * sp.Abs(det)), region.variables)
 
     def f(*parameters):
         values, weight = region.from_parameters(parameters)
