@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from jaclib import _validate
+from jaclib._cubature_integrand import Integrand, check_tolerances, oriented_box
 from jaclib._cubature_rules import Rule, embedded_rule
 
 __all__ = ["Cubature", "CubatureWarning", "integrate"]
@@ -135,11 +136,11 @@ def integrate(
     2.0
     """
     _validate.require_callable("integrate", f)
-    lower, upper, sign = _oriented(limits)
-    _check_tolerances(rtol, atol, max_evaluations)
+    lower, upper, sign = oriented_box(limits)
+    check_tolerances(rtol, atol, max_evaluations)
     if sign == 0.0:
         return Cubature(0.0, 0.0, 0, True)
-    integrand = _Integrand(f, lower, upper)
+    integrand = Integrand(f, lower, upper)
     return _adapt(integrand, sign, rtol, atol, max_evaluations)
 
 
@@ -168,7 +169,7 @@ class _Cells:
         return _Cells(*(np.concatenate(column) for column in columns))
 
 
-def _adapt(integrand: _Integrand, sign: float, rtol: float, atol: float, max_evaluations: int) -> Cubature:
+def _adapt(integrand: Integrand, sign: float, rtol: float, atol: float, max_evaluations: int) -> Cubature:
     """Halve the worst cells until the sum of the cell errors is below the tolerance."""
     rule = embedded_rule(integrand.dimension)
     cells = _first_partition(rule, integrand)
@@ -261,7 +262,7 @@ def _halve(centre: np.ndarray, half: np.ndarray, axis: np.ndarray) -> tuple[np.n
     return np.concatenate([centre - shift, centre + shift]), np.concatenate([half, half])
 
 
-def _first_partition(rule: Rule, integrand: _Integrand) -> _Cells:
+def _first_partition(rule: Rule, integrand: Integrand) -> _Cells:
     """Begin with several cells, so that few peaks are missed, and compare them with larger ones."""
     # A whole axis must be cut at t = 0, where its two infinities meet.
     per_axis = np.where(integrand.whole, np.maximum(rule.first_cells, 2), rule.first_cells)
@@ -276,7 +277,7 @@ def _first_partition(rule: Rule, integrand: _Integrand) -> _Cells:
     return cells
 
 
-def _grid(integrand: _Integrand, per_axis: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _grid(integrand: Integrand, per_axis: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return centres and half-widths, of shape (cells, n), of equal cells."""
     lower, upper = integrand.box
     width = (upper - lower) / per_axis
@@ -284,7 +285,7 @@ def _grid(integrand: _Integrand, per_axis: np.ndarray) -> tuple[np.ndarray, np.n
     return lower + (index + 0.5) * width, np.broadcast_to(0.5 * width, index.shape).copy()
 
 
-def _apply(rule: Rule, integrand: _Integrand, centre: np.ndarray, half: np.ndarray) -> _Cells:
+def _apply(rule: Rule, integrand: Integrand, centre: np.ndarray, half: np.ndarray) -> _Cells:
     """Apply the rule in each cell, a bounded number of points at a time."""
     step = max(1, BATCH_POINTS // rule.points)
     starts = range(0, len(centre), step)
@@ -292,7 +293,7 @@ def _apply(rule: Rule, integrand: _Integrand, centre: np.ndarray, half: np.ndarr
     return parts[0] if len(parts) == 1 else _Cells.join(parts)
 
 
-def _apply_batch(rule: Rule, integrand: _Integrand, centre: np.ndarray, half: np.ndarray) -> _Cells:
+def _apply_batch(rule: Rule, integrand: Integrand, centre: np.ndarray, half: np.ndarray) -> _Cells:
     cells, n = centre.shape
     # Coordinate by coordinate, as f takes them: x[k] has shape (cells · points,).
     x = [(centre[:, k, None] + half[:, k, None] * rule.nodes[:, k]).ravel() for k in range(n)]
@@ -304,153 +305,3 @@ def _apply_batch(rule: Rule, integrand: _Integrand, centre: np.ndarray, half: np
     difference = np.abs(sums[:, 1 : 1 + rule.errors]).sum(axis=1) * volume
     axis = np.abs(sums[:, -n:]).argmax(axis=1)
     return _Cells(centre, half, sums[:, 0] * volume, difference, difference.copy(), magnitude, axis)
-
-
-class _Integrand:
-    """f on a finite box: maps infinite axes, calls f, and checks what it returns."""
-
-    def __init__(self, f: Callable[..., np.ndarray], lower: np.ndarray, upper: np.ndarray):
-        self.f = f
-        self.dimension = len(lower)
-        self.whole = np.isinf(lower) & np.isinf(upper)
-        self.evaluations = 0
-        self._axes = [_AXIS_MAPS[bool(np.isinf(a)), bool(np.isinf(b))](a, b) for a, b in zip(lower, upper, strict=True)]
-        self.box = tuple(np.array([axis[0][end] for axis in self._axes]) for end in (0, 1))
-
-    def __call__(self, t: list[np.ndarray]) -> np.ndarray:
-        x, factor = [], None
-        for (_, mapping), tk in zip(self._axes, t, strict=True):
-            xk, derivative = mapping(tk)
-            x.append(xk)
-            if derivative is not None:
-                factor = derivative if factor is None else factor * derivative
-        values = self._values(x)
-        if factor is None:
-            return values
-        with np.errstate(all="ignore"):
-            values = values * factor
-        if not np.isfinite(values).all():
-            raise ValueError(
-                "integrate: f does not decrease towards infinity, or so slowly that the integral overflows; "
-                "expected an integrable f. Check the limits."
-            )
-        return values
-
-    def _values(self, x: list[np.ndarray]) -> np.ndarray:
-        first_call = self.evaluations == 0
-        # f may write into its arguments: what the checks below need is copied first.
-        probe = [xk[[0, len(xk) // 3]] for xk in x] if first_call else None
-        originals = [xk.copy() for xk in x] if first_call else x
-        values = self._call(x)
-        self.evaluations += len(values)
-        if not np.isfinite(values).all():
-            bad = int(np.flatnonzero(~np.isfinite(values))[0])
-            point = ", ".join(f"{float(xk[bad]):.6g}" for xk in originals)
-            raise ValueError(
-                f"integrate: f is {values[bad]} at ({point}), expected finite values. Put a limit at a singularity "
-                "(limits are never evaluated), or write f so that it does not overflow."
-            )
-        if first_call:
-            self._check_pointwise(probe, values)
-        return values
-
-    def _call(self, x: list[np.ndarray]) -> np.ndarray:
-        expected = x[0].shape
-        try:
-            # Overflow and division by zero show as values that are not finite, which are reported with their
-            # place.
-            with np.errstate(all="ignore"):
-                values = np.asarray(self.f(*x))
-        except ValueError as error:
-            if "truth value of an array" not in str(error):
-                raise
-            raise ValueError(
-                "integrate: f compares its argument as if it were one number; it is called with arrays of shape "
-                f"{expected}. Use np.where(condition, a, b) in place of if."
-            ) from error
-        if values.shape != expected:
-            raise ValueError(
-                f"integrate: f returned {_validate.describe(values)}, expected shape {expected} like its arguments. "
-                "Write f with NumPy functions that act on each point; for a constant, return np.full_like(x, c)."
-            )
-        if values.dtype.kind == "c":
-            raise TypeError(
-                "integrate: f returned complex values, expected real ones. Integrate .real and .imag apart."
-            )
-        if values.dtype.kind not in "fiub":
-            raise TypeError(f"integrate: f returned dtype {values.dtype}, expected real numbers.")
-        return values.astype(float, copy=False)
-
-    def _check_pointwise(self, probe: list[np.ndarray], values: np.ndarray) -> None:
-        again = self._call(probe)
-        before = values[[0, len(values) // 3]]
-        if not np.allclose(again, before, rtol=1e-6, atol=1e-9 * float(np.abs(values).max())):
-            raise ValueError(
-                "integrate: f gives another value at the same point when it is called with fewer points, expected "
-                "a function of each point by itself. Avoid sums, sorts and random numbers over the whole argument."
-            )
-
-
-def _finite_axis(a: float, b: float):
-    # A point next to a limit must not be rounded onto it: f may be infinite there.
-    inner = np.nextafter(a, b), np.nextafter(b, a)
-    return (a, b), lambda t: (np.clip(t, *inner), None)
-
-
-# Infinity is put at t = 0, around which floating-point numbers are dense: a slow decay can be followed far out.
-def _right_axis(a: float, b: float):
-    """Map by x = a + (1 − t)/t, |dx| = dt/t²."""
-    return (0.0, 1.0), lambda t: (a + (1.0 - t) / t, 1.0 / (t * t))
-
-
-def _left_axis(a: float, b: float):
-    """Map by x = b − (1 − t)/t."""
-    return (0.0, 1.0), lambda t: (b - (1.0 - t) / t, 1.0 / (t * t))
-
-
-def _whole_axis(a: float, b: float):
-    """Map by x = (1 − |t|)/t, where t in (−1, 0) gives the negative x and t in (0, 1) the positive ones."""
-    return (-1.0, 1.0), lambda t: ((1.0 - np.abs(t)) / t, 1.0 / (t * t))
-
-
-_AXIS_MAPS = {
-    (False, False): _finite_axis,
-    (False, True): _right_axis,
-    (True, False): _left_axis,
-    (True, True): _whole_axis,
-}
-
-
-def _oriented(limits) -> tuple[np.ndarray, np.ndarray, float]:
-    """Lower and upper limits of shape (n,), and the sign that ordering them costs (0 for an empty box)."""
-    try:
-        box = np.asarray(limits)
-    except ValueError:
-        box = np.empty(0)
-    if box.dtype.kind not in "fiub":
-        raise TypeError(
-            f"integrate: limits are {_validate.describe(limits)}, expected real numbers. Convert them with float()."
-        )
-    if box.ndim != 2 or box.shape[1] != 2 or len(box) == 0:
-        raise ValueError(
-            f"integrate: limits have shape {box.shape}, expected (n, 2): one pair (a, b) per argument of f, such as "
-            "[(0, 1)] in one dimension."
-        )
-    box = box.astype(float)
-    if np.isnan(box).any():
-        raise ValueError(f"integrate: limits {limits!r} contain nan, expected numbers or ±inf.")
-    lower, upper = box.min(axis=1), box.max(axis=1)
-    if (np.isinf(lower) & (lower == upper)).any():
-        raise ValueError(f"integrate: limits {limits!r} have both ends at the same infinity, expected a range.")
-    sign = float(np.prod(np.sign(upper - lower)) * (-1.0) ** int((box[:, 0] > box[:, 1]).sum()))
-    return lower, upper, sign
-
-
-def _check_tolerances(rtol, atol, max_evaluations) -> None:
-    for name, number in (("rtol", rtol), ("atol", atol)):
-        if not (np.isscalar(number) and np.isreal(number) and 0.0 <= number < np.inf):
-            raise ValueError(f"integrate: {name} is {number!r}, expected a number ≥ 0, such as 1e-10.")
-    if rtol == 0.0 and atol == 0.0:
-        raise ValueError("integrate: rtol and atol are both 0, expected one of them to be positive.")
-    if max_evaluations < 1:
-        raise ValueError(f"integrate: max_evaluations is {max_evaluations!r}, expected a positive number.")

@@ -16,40 +16,20 @@ import sympy as sp
 
 from jaclib.cubature import CubatureWarning, integrate
 from jaclib.substitution._boundary import read_expression, read_limits, read_mapping, refuse_namesakes
+from jaclib.substitution._branches import (
+    SIMPLIFY_SECONDS,
+    WHERE,
+    Branch,
+    between,
+    branches_1d,
+    branches_nd,
+    check_preimages,
+    drop_bars,
+)
 from jaclib.substitution._effort import attempt
-from jaclib.substitution._monotone import inverse_on, monotone_pieces
 from jaclib.substitution._numeric import real_value, vectorised
 from jaclib.substitution._region import Region, real_twin
 from jaclib.substitution.mapping import Substitution
-
-WHERE = "pushforward_density"
-SIMPLIFY_SECONDS = 5.0
-SOLVE_SECONDS = 10.0
-
-
-@dataclass(frozen=True)
-class Branch:
-    r"""One preimage of y, and what it contributes.
-
-    Attributes
-    ----------
-    preimage : dict
-        Each variable of X as an expression in the variables of Y.
-    scale : Expr
-        \\|det J\\| of the inverse branch: the local factor volume of x / volume of y.
-    density : Expr
-        p_X at the preimage times `scale`.
-    condition : Boolean
-        Where in the space of Y this preimage exists.
-    image : tuple of two Expr, or None
-        In one variable, the ends of the interval that `condition` describes.
-    """
-
-    preimage: dict[sp.Symbol, sp.Expr]
-    scale: sp.Expr
-    density: sp.Expr
-    condition: sp.logic.boolalg.Boolean
-    image: tuple[sp.Expr, sp.Expr] | None
 
 
 @dataclass(frozen=True)
@@ -160,8 +140,8 @@ def pushforward_density(density, mapping, new, *, support=None) -> PushforwardDe
     map_ = Substitution(outputs, old)  # raises if det J is identically zero
     region = Region(read_limits(WHERE, _declared_support(old) if support is None else support, old))
     _check_density(p, region)
-    branches = _branches_1d(p, map_, region) if len(old) == 1 else _branches_nd(p, map_, region)
-    _check_preimages(p, branches, map_, region)
+    branches = branches_1d(p, map_, region) if len(old) == 1 else branches_nd(p, map_, region)
+    check_preimages(p, branches, map_, region)
     return PushforwardDensity(_combine(branches, variables), variables, tuple(branches))
 
 
@@ -215,101 +195,6 @@ def _check_density(p: sp.Expr, region: Region) -> None:
         )
 
 
-def _branches_1d(p: sp.Expr, map_: Substitution, region: Region) -> list[Branch]:
-    """One branch per piece on which T is monotone."""
-    (y,), (x,), (u,) = map_.old, map_.new, map_.mapping.values()
-    lower, upper = region.limits[x]
-    branches = []
-    for piece in monotone_pieces(WHERE, u, x, lower, upper):
-        inverse = inverse_on(piece, u, x, y)
-        if inverse is None:
-            raise ValueError(
-                f"{WHERE}: SymPy cannot solve {y} = {u} for {x} between {piece.lower} and {piece.upper}, so the "
-                "density has no formula there."
-            )
-        low, high = piece.u_range
-        twin = Region({y: (low, high)}).twins[y]
-        branches.append(_branch(p, {x: inverse}, {y: twin}, _between(low, y, high), (low, high)))
-    return branches
-
-
-def _branches_nd(p: sp.Expr, map_: Substitution, region: Region) -> list[Branch]:
-    """One branch per solution x of T(x) = y that SymPy finds."""
-    unknowns = [region.twins[variable] for variable in map_.new]
-    twins = {variable: real_twin(variable) for variable in map_.old}
-    equations = [region.to_twins(expression) - twins[key] for key, expression in map_.mapping.items()]
-    solutions = attempt(SOLVE_SECONDS, lambda: sp.solve(equations, unknowns, dict=True), []) or []
-    back = {twin: variable for variable, twin in twins.items()}
-    branches = []
-    for solution in solutions:
-        if set(solution) != set(unknowns):
-            continue
-        preimage = {v: solution[region.twins[v]].xreplace(back) for v in map_.new}
-        branches.append(_branch(p, preimage, twins, _exists(preimage, region), None))
-    return branches
-
-
-def _branch(p: sp.Expr, preimage: dict, twins: dict, condition, image) -> Branch:
-    back = {twin: variable for variable, twin in twins.items()}
-    inverse = sp.Matrix([expression.xreplace(twins) for expression in preimage.values()])
-    det = inverse.jacobian(list(twins.values())).det(method="berkowitz")
-    scale = attempt(SIMPLIFY_SECONDS, lambda: sp.simplify(sp.Abs(sp.factor(sp.simplify(det)))), sp.Abs(det))
-    moved = p.subs(preimage, simultaneous=True).xreplace(twins) * scale
-    density = attempt(SIMPLIFY_SECONDS, lambda: sp.simplify(moved), moved)
-    return Branch(preimage, _drop_bars(scale).xreplace(back), _drop_bars(density).xreplace(back), condition, image)
-
-
-def _exists(preimage: dict[sp.Symbol, sp.Expr], region: Region):
-    """Where a solution is real and inside the support."""
-    conditions = []
-    for variable, expression in preimage.items():
-        lower, upper = (bound.subs(preimage, simultaneous=True) for bound in region.limits[variable])
-        conditions += [expression > lower if lower != -sp.oo else True, expression < upper if upper != sp.oo else True]
-        for power in expression.atoms(sp.Pow):
-            if not power.exp.is_integer and power.base.free_symbols:
-                conditions.append(power.base > 0)
-        conditions += [logarithm.args[0] > 0 for logarithm in expression.atoms(sp.log)]
-        for arc in expression.atoms(sp.asin, sp.acos):
-            conditions += [arc.args[0] > -1, arc.args[0] < 1]
-    return sp.And(*conditions)
-
-
-def _check_preimages(p: sp.Expr, branches: list[Branch], map_: Substitution, region: Region) -> None:
-    """Map points of the support to Y: each must be among the preimages of its image, and these must map back."""
-    points = np.stack(region.points(512))
-    # Far out in a tail T may lose all digits (tanh rounds to 1): what has no probability is left out.
-    weights = vectorised(p, region.variables)(*points)
-    points = points[:, weights > 1e-8 * weights.max()]
-    order = [region.variables.index(variable) for variable in map_.new]
-    points = points[order]
-    images = [vectorised(expression, map_.new)(*points) for expression in map_.mapping.values()]
-    found = np.zeros(points.shape[1], bool)
-    for branch in branches:
-        exists = np.broadcast_to(sp.lambdify(map_.old, branch.condition, modules="numpy")(*images), found.shape)
-        preimages = np.stack([vectorised(branch.preimage[v], map_.old)(*images) for v in map_.new])
-        returned = [vectorised(expression, map_.new)(*preimages) for expression in map_.mapping.values()]
-        for image, again in zip(images, returned, strict=True):
-            if not np.allclose(again[exists], image[exists], rtol=1e-6, atol=1e-8):
-                raise ValueError(
-                    f"{WHERE}: SymPy's solution {branch.preimage} of {map_.mapping} is wrong for some points."
-                )
-        found |= exists & (np.abs(preimages - points) <= 1e-5 * (1.0 + np.abs(points))).all(axis=0)
-    if found.mean() < 0.98:
-        raise ValueError(
-            f"{WHERE}: SymPy finds {len(branches)} preimages of {map_.mapping}, but {1 - found.mean():.0%} of the "
-            "sampled points are not among them, so the density would be too small. Give the symbols their signs, "
-            "or a smaller support."
-        )
-
-
-def _drop_bars(expression: sp.Expr) -> sp.Expr:
-    """Replace Abs(sqrt(z)) by sqrt(z): where a branch exists its roots are real, and then not negative."""
-    return expression.replace(
-        lambda part: isinstance(part, sp.Abs) and part.args[0].is_Pow and not part.args[0].exp.is_integer,
-        lambda part: part.args[0],
-    )
-
-
 def _combine(branches: list[Branch], variables: tuple[sp.Symbol, ...]) -> sp.Expr:
     """Sum the branches into one Piecewise where they are intervals, else into one per condition."""
     twins = {variable: real_twin(variable) for variable in variables}
@@ -318,7 +203,7 @@ def _combine(branches: list[Branch], variables: tuple[sp.Symbol, ...]) -> sp.Exp
     for condition, densities in _cells(branches, variables).items():
         total = sp.Add(*densities).xreplace(twins)
         total = attempt(SIMPLIFY_SECONDS, lambda total=total: sp.simplify(total), total)
-        terms.append((_drop_bars(total).xreplace(back), condition))
+        terms.append((drop_bars(total).xreplace(back), condition))
     if any(condition == sp.true for _, condition in terms):
         otherwise = [sp.Add(*(value for value, condition in terms if condition == sp.true))]
         terms = [(value, condition) for value, condition in terms if condition != sp.true]
@@ -340,13 +225,9 @@ def _cells(branches: list[Branch], variables: tuple[sp.Symbol, ...]) -> dict:
     for low, high in pairwise(ends):
         densities = [b.density for b in branches if _covers(b.image, low, high)]
         if densities:
-            cells[_between(low, y, high)] = densities
+            cells[between(low, y, high)] = densities
     return cells
 
 
 def _covers(image: tuple[sp.Expr, sp.Expr], low: sp.Expr, high: sp.Expr) -> bool:
     return real_value(image[0]) <= real_value(low) and real_value(high) <= real_value(image[1])
-
-
-def _between(low: sp.Expr, y: sp.Symbol, high: sp.Expr):
-    return sp.And(low < y if low.is_finite else True, y < high if high.is_finite else True)

@@ -13,18 +13,18 @@ from functools import cached_property
 import numpy as np
 import sympy as sp
 
-from jaclib import _validate
 from jaclib.cubature import Cubature, integrate
 from jaclib.substitution._boundary import read_expression, read_limits, read_mapping, refuse_namesakes
 from jaclib.substitution._effort import attempt
 from jaclib.substitution._exact import exact_integral
 from jaclib.substitution._folds import Folds, FoldWarning, find_folds
 from jaclib.substitution._inverse import invert
-from jaclib.substitution._numeric import real_value, unreal_point, vectorised
+from jaclib.substitution._numeric import unreal_point, vectorised
 from jaclib.substitution._preimages import NumericMap, find_all
 from jaclib.substitution._region import Region, real_twin
 from jaclib.substitution._results import IntegralValue, settle
 from jaclib.substitution._signs import factors
+from jaclib.substitution._solutions import exact_solutions, merge_solutions, read_point, sort_solutions
 
 SIMPLIFY_SECONDS = 5.0
 
@@ -354,70 +354,23 @@ class Substitution:
         [{u: -2, v: 1}, {u: 2, v: 1}]
         """
         where = "Substitution.preimages"
-        target = self._read_point(where, point)
-        region = None if limits is None else Region(read_limits(where, limits, self.new))
-        if region is not None:
+        target = read_point(where, self.old, point)
+        outputs = list(self.mapping.values())
+        unknowns = {variable: self._twins[variable] for variable in self.new}
+        if limits is not None:
+            region = Region(read_limits(where, limits, self.new))
             self._refuse_parameters(where, self.det)
-        exact = self._solve_exactly(target, time_limit)
-        if region is None:
-            if exact is None:
-                raise ValueError(
-                    f"{where}: SymPy found no way to solve {self!r} = {tuple(target)} within {time_limit:g} s. Give "
-                    "limits: then the region is searched numerically."
-                )
-            return _sorted_points(exact, self.new)
-        found = find_all(
-            NumericMap([self.mapping[variable] for variable in self.old], region),
-            np.array(target, dtype=float),
-            512,
-        )
-        return self._merge(exact or [], found, region)
-
-    def _read_point(self, where: str, point) -> list[sp.Expr]:
-        if isinstance(point, Mapping):
-            if set(point) != set(self.old):
-                raise ValueError(f"{where}: point names {list(point)}, expected the old variables {self.old}.")
-            point = [point[variable] for variable in self.old]
-        values = list(np.atleast_1d(np.asarray(point, dtype=object)))
-        expressions = [read_expression(where, "point", value) for value in values]
-        if len(expressions) != len(self.old):
-            raise ValueError(f"{where}: point has {len(expressions)} values, expected {len(self.old)} for {self.old}.")
-        for expression in expressions:
-            number = None if expression.free_symbols else real_value(expression)
-            if number is None or not np.isfinite(number):
-                raise ValueError(f"{where}: point has {_validate.describe(expression)}, expected finite real numbers.")
-        return expressions
-
-    def _solve_exactly(self, target: list[sp.Expr], seconds: float) -> list[dict] | None:
-        if any(expression.has(sp.Float) for expression in target):
-            target = [sp.nsimplify(expression, rational=True) for expression in target]
-        twins = [self._twins[variable] for variable in self.new]
-        equations = [self._real(self.mapping[old]) - value for old, value in zip(self.old, target, strict=True)]
-        solutions = attempt(seconds, lambda: sp.solve(equations, twins, dict=True))
-        if solutions is None:
-            return None
-        points = []
-        for solution in solutions:
-            point = {variable: solution.get(self._twins[variable]) for variable in self.new}
-            if all(
-                value is not None and not value.free_symbols and real_value(value) is not None
-                for value in point.values()
-            ):
-                points.append(point)
-        return points
-
-    def _merge(self, exact: list[dict], found: np.ndarray, region: Region) -> list[dict]:
-        """Give the numeric solutions their exact form where there is one, and add exact ones that were missed."""
-        merged: list[dict] = []
-        for point in exact:
-            values = [np.array([real_value(point[variable])]) for variable in region.variables]
-            if region.contains(values, margin=-1e-12)[0]:
-                merged.append(point)
-        known = [np.array([real_value(point[v]) for v in region.variables]) for point in merged]
-        for row in found:
-            if not any(np.abs(row - other).max() <= 1e-5 * (1.0 + np.abs(other).max()) for other in known):
-                merged.append({v: float(row[region.variables.index(v)]) for v in self.new})
-        return _sorted_points(merged, self.new)
+            self._refuse_unreal(where, region)
+        exact = exact_solutions([self._real(output) for output in outputs], unknowns, target, time_limit)
+        if limits is not None:
+            found = find_all(NumericMap(outputs, region), np.array(target, dtype=float), 512)
+            return merge_solutions(exact or [], found, region, self.new)
+        if exact is None:
+            raise ValueError(
+                f"{where}: SymPy found no way to solve {self!r} = {tuple(target)} within {time_limit:g} s. Give "
+                "limits: then the region is searched numerically."
+            )
+        return sort_solutions(exact, self.new)
 
     def __repr__(self) -> str:
         inside = ", ".join(f"{old}: {expression}" for old, expression in self.mapping.items())
@@ -453,10 +406,6 @@ def _is_zero(det: sp.Expr, twins: dict[sp.Symbol, sp.Dummy]) -> bool:
         values.append(abs(sp.N(real.xreplace(point), 30, maxn=200)))
     finite = [value for value in values if value.is_number and value.is_finite]
     return bool(finite) and all(value < 1e-20 for value in finite)
-
-
-def _sorted_points(points: list[dict], variables) -> list[dict]:
-    return sorted(points, key=lambda point: tuple(real_value(sp.sympify(point[variable])) for variable in variables))
 
 
 def _numeric_integral(moved: sp.Expr, det: sp.Expr, region: Region, rtol: float) -> Cubature:
