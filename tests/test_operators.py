@@ -80,7 +80,7 @@ def test_jacobians_are_out_plus_in():
 
 
 def test_long_jacobians_are_computed_in_parts(monkeypatch):
-    monkeypatch.setattr("jaclib.backprop.operators._BATCH_ENTRIES", 12)
+    monkeypatch.setattr("jaclib.backprop.boundary.BATCH_ENTRIES", 12)
     x = RNG.normal(size=5)
     expected = stencil_jacobian(lambda x: np.sin(np.outer(x, x)), x)
     assert_close(jacrev(lambda x: np.sin(np.outer(x, x)))(x), expected)

@@ -8,7 +8,7 @@ import numpy as np
 
 from jaclib._validate import real_array
 from jaclib.backprop.containers import flatten, rebuild
-from jaclib.backprop.operators import grad
+from jaclib.backprop.gradients import grad
 
 __all__ = ["GradientCheck", "check_gradient"]
 

@@ -13,6 +13,8 @@ __all__ = ["flatten", "is_container", "rebuild"]
 
 def is_container(x) -> bool:
     """Whether `x` holds arrays, rather than being one."""
+    if type(x) is np.ndarray or type(x) is float:  # the usual cases, at once
+        return False
     if isinstance(x, dict) or hasattr(x, "_fields"):
         return True
     return isinstance(x, (list, tuple)) and not all(_is_numbers(item) for item in x)

@@ -11,8 +11,8 @@ import functools
 import numpy as np
 
 from jaclib._validate import require_callable
+from jaclib.backprop.gradients import vjp
 from jaclib.backprop.operations import Operation
-from jaclib.backprop.operators import vjp
 from jaclib.backprop.structure import lead
 from jaclib.backprop.tracing import Traced, strip
 

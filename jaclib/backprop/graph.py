@@ -10,7 +10,7 @@ import numpy as np
 
 from jaclib._validate import require_callable
 from jaclib.backprop.containers import flatten
-from jaclib.backprop.operators import Recording
+from jaclib.backprop.gradients import Recording
 from jaclib.backprop.tracing import Traced
 
 __all__ = ["Graph", "Node", "Step", "trace"]

@@ -41,6 +41,15 @@ class ReverseTrace(Trace):
         """Compute one operation and record it."""
         if not self.open:
             self.refuse_leak()
+        tape = self.tape
+        if len(args) == 1:
+            # Most operations have one argument, and it is traced: no loop is needed.
+            x = args[0]
+            if type(x) is Traced and x.owner is self:
+                value = x.value
+                result = operation.compute(value, **options)
+                tape.append((operation, result, (value,), options, ((0, x.mark),)))
+                return Traced(result, self, len(tape) - 1)
         values = list(args)
         parents = []
         for argnum, x in enumerate(args):
@@ -55,7 +64,6 @@ class ReverseTrace(Trace):
                     self._lock(x)
                 values[argnum] = x
         result = operation.compute(*values, **options)
-        tape = self.tape
         tape.append((operation, result, values, options, parents))
         return Traced(result, self, len(tape) - 1)
 
@@ -67,10 +75,6 @@ class ReverseTrace(Trace):
                 array.flags.writeable = False
                 self._locked.append(array)
             array = array.base
-
-    def close(self):
-        """End the traced call: its values may not be used any more."""
-        self.open = False
 
     def unlock(self):
         """Let constants and inputs be written to again; the tape must have been read, or made independent."""
@@ -100,40 +104,55 @@ class ReverseTrace(Trace):
                 operation, result, values, options, parents = entry
                 self.tape[place] = (operation, own(result), [own(x) for x in values], options, parents)
 
-    def backward(self, cotangents: dict, inputs):
-        """Pull cotangents back to the inputs.
+    def backward(self, output, g, inputs, keep):
+        """Pull a cotangent back to the inputs.
 
         Parameters
         ----------
-        cotangents : dict
-            Place on the tape -> cotangent, of the value's shape, with the same extra axes in front for all.
-        inputs : list of int
-            Places of the inputs.
+        output : int or None
+            Place of the result on the tape; None for a constant.
+        g : array
+            Its cotangent, of the result's shape; extra axes in front hold one cotangent per direction.
+        inputs : int
+            How many inputs there are: they stand first on the tape.
+        keep : bool
+            Whether the tape will be read again. If not, each entry is freed once it has been read.
 
         Returns
         -------
         list
             One cotangent per input, or None where the result does not depend on it.
         """
+        if output is None:
+            return [None] * inputs
         tape = self.tape
-        slots = [None] * (max(cotangents) + 1) if cotangents else []
-        for place, g in cotangents.items():
-            slots[place] = g
+        slots = [None] * (output + 1)
+        slots[output] = g
         owned = set()
-        for place in range(len(slots) - 1, -1, -1):
+        if not keep:
+            del tape[output + 1 :]
+        for place in range(output, inputs - 1, -1):
             g = slots[place]
-            entry = tape[place]
-            if g is None or entry is None:
+            entry = tape[place] if keep else tape.pop()
+            if g is None:
                 continue
             slots[place] = None
             operation, result, values, options, parents = entry
             partials = operation.partials
             for argnum, parent in parents:
                 if partials is None:
-                    if operation.accumulate is not None and _accumulate(
-                        operation, slots, owned, parent, g, result, values, options
-                    ):
-                        continue
+                    accumulate = operation.accumulate
+                    if accumulate is not None and type(g) is not Traced:
+                        total = slots[parent]
+                        if parent not in owned:
+                            if type(total) is Traced:
+                                total = None
+                            else:
+                                slots[parent] = total = _own_total(total, g, result, values[0])
+                                owned.add(parent)
+                        if total is not None:
+                            accumulate(total, g, result, *values, **options)
+                            continue
                     c = operation.vjp(argnum, g, result, values, options)
                 else:
                     # As `scaled` does it, written out: this line runs once for every operation of a program.
@@ -150,19 +169,10 @@ class ReverseTrace(Trace):
                     slots[parent] = c
                 else:
                     slots[parent] = before + c
-        return [slots[i] if i < len(slots) else None for i in inputs]
+        return slots[:inputs] + [None] * (inputs - len(slots))
 
 
-def _accumulate(operation, slots, owned, parent, g, result, values, options):
-    """Add a cotangent of a few entries into the array that collects them, in place; True if that was possible."""
-    if type(g) is Traced:
-        return False  # an enclosing trace must see the sum, so it is made anew
-    before = slots[parent]
-    if parent not in owned:
-        if type(before) is Traced:
-            return False
-        shape = g.shape[: g.ndim - result.ndim] + values[0].shape
-        slots[parent] = np.zeros(shape, g.dtype) if before is None else np.array(before)
-        owned.add(parent)
-    operation.accumulate(slots[parent], g, result, *values, **options)
-    return True
+def _own_total(total, g, result, x):
+    """Return an array in which the cotangents of the parts of `x` may be added up in place."""
+    # Written into, it must be nobody else's: another place on the tape may hold the same array.
+    return np.zeros(g.shape[: g.ndim - result.ndim] + x.shape, g.dtype) if total is None else np.array(total)

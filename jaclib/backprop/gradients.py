@@ -1,0 +1,381 @@
+"""The transforms of reverse mode, vjp, grad, value_and_grad and jacrev; and hessian, forward over reverse.
+
+Names and the order of arguments follow JAX. The transforms take a function written in plain NumPy and may be nested:
+the gradient of a gradient is a second derivative.
+"""
+
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+
+from jaclib._validate import require_callable
+from jaclib.backprop.boundary import (
+    argnums_of,
+    batch_length,
+    call,
+    finite,
+    output,
+    positions_of,
+    primal,
+    primals_of,
+    require_arrays,
+    require_scalar,
+)
+from jaclib.backprop.containers import rebuild
+from jaclib.backprop.pushforwards import jacfwd
+from jaclib.backprop.reverse import ReverseTrace
+from jaclib.backprop.tracing import Traced, strip
+
+__all__ = ["grad", "hessian", "jacrev", "value_and_grad", "vjp"]
+
+
+_QUIET = functools.partial(np.errstate, divide="ignore", over="ignore", invalid="ignore")
+
+
+class Recording:
+    """One call of `f` on a tape: which inputs it had, and the place of its result (None: constant).
+
+    Attributes
+    ----------
+    leaves : list
+        The arrays of the arguments at `positions`; they stand first on the tape, in this order.
+    value : numpy.ndarray or numpy.floating
+        What the function returned.
+    """
+
+    __slots__ = ("args", "leaves", "place", "trace", "value", "where")
+
+    def __init__(self, where, f, args, options, positions):
+        self.where = where
+        self.trace = trace = ReverseTrace()
+        self.args = [args[i] for i in positions]
+        self.leaves = leaves = []
+        inputs = list(args)
+        try:
+            for i in positions:
+                values = primals_of(where, "argument", i, args[i])
+                leaves += values
+                stand_ins = map(trace.watch, values)
+                inputs[i] = rebuild(args[i], stand_ins)
+            try:
+                y = call(f, inputs, options)
+            finally:
+                trace.open = False
+            y = output(where, y)
+        except BaseException:
+            trace.unlock()
+            raise
+        traced = type(y) is Traced and y.owner is trace
+        self.place = y.mark if traced else None
+        self.value = y.value if traced else y
+
+    def pull_back(self, g, keep=True):
+        """Return the cotangents of the inputs, as a flat list, for the cotangent `g` of the result.
+
+        With ``keep=False`` the tape is used up, and its arrays are freed on the way.
+        """
+        # What is not finite is said below, in words; NumPy's warnings on the way there would only repeat it.
+        with _QUIET():
+            found = self.trace.backward(self.place, g, len(self.leaves), keep)
+        for i, c in enumerate(found):
+            if c is None:
+                leaf = self.leaves[i]
+                extra = g.shape[: g.ndim - self.value.ndim]
+                found[i] = np.zeros(extra + leaf.shape, strip(leaf).dtype)[()]
+            else:
+                finite(self.where, c)
+        return found
+
+    def arrange(self, cotangents):
+        """Give each argument's cotangents the make of that argument."""
+        cotangents = iter(cotangents)
+        return [rebuild(arg, cotangents) for arg in self.args]
+
+    def release(self):
+        """Let the arrays that the tape guarded be written to again."""
+        self.trace.unlock()
+
+
+def vjp(f, *primals):
+    """Evaluate `f` and return the pullback of cotangents through its Jacobian.
+
+    Parameters
+    ----------
+    f : callable
+        Function of ``len(primals)`` arrays, written in plain NumPy; it returns one array or number.
+    *primals : array_like, or dict, list or tuple of array_like
+        Where to differentiate.
+
+    Returns
+    -------
+    y : numpy.ndarray or numpy.floating
+        The value ``f(*primals)``.
+    pullback : callable
+        ``pullback(cotangent)`` takes an array of the shape of `y` and returns a tuple with one entry per primal:
+        Jᵀw, in the shape of that primal. It may be called any number of times.
+
+    Raises
+    ------
+    TypeError
+        If `f` is not callable, a primal is complex or not numeric, or `f` uses a function without a derivative rule.
+    ValueError
+        If a primal, the value or a derivative is not finite, or the cotangent has the wrong shape.
+
+    Notes
+    -----
+    One call of `f` and, per pullback, one pass back over its operations; the tape holds every intermediate array.
+    Griewank and Walther (2008), "Evaluating Derivatives", section 3.2.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> y, pullback = vjp(lambda x: np.stack([x[0] * x[1], x[1] ** 2]), np.array([2.0, 3.0]))
+    >>> y
+    array([6., 9.])
+    >>> pullback(np.array([1.0, 10.0]))
+    (array([ 3., 62.]),)
+    """
+    require_callable("vjp", f)
+    if not primals:
+        raise TypeError("vjp: no primal given. Call vjp(f, x) with the point at which to differentiate.")
+    recording = Recording("vjp", f, primals, {}, range(len(primals)))
+    recording.trace.detach()
+    recording.release()
+
+    def pullback(cotangent):
+        """Return Jᵀ times the cotangent, one entry per primal."""
+        g = primal("vjp", "the cotangent", cotangent)
+        if g.shape != recording.value.shape:
+            raise ValueError(
+                f"vjp: cotangent has shape {g.shape}, expected {recording.value.shape} to match the result. "
+                "A cotangent has one entry per entry of the result."
+            )
+        return tuple(recording.arrange(recording.pull_back(g)))
+
+    value = recording.value
+    return (value.copy() if isinstance(value, np.ndarray) else value), pullback
+
+
+def value_and_grad(f, argnums=0):
+    """Return a function that gives the value of the scalar function `f` and its gradient in one pass.
+
+    Parameters
+    ----------
+    f : callable
+        Function that returns a single number, written in plain NumPy.
+    argnums : int or tuple of int, optional
+        Which positional argument(s) to differentiate by.
+
+    Returns
+    -------
+    callable
+        Takes the arguments of `f`; returns ``(value, gradient)``. The gradient has the shape of its argument (a
+        dict, list or tuple of arrays for such an argument); for a tuple `argnums` it is a tuple.
+
+    Raises
+    ------
+    TypeError
+        If `f` is not callable or does not return a single number, or an argument is complex or not numeric.
+    ValueError
+        If an argument, the value or the gradient is not finite, or `argnums` is out of range.
+
+    Notes
+    -----
+    One call of `f` and one pass back, whatever the number of entries. Griewank and Walther (2008), section 3.3.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> value, gradient = value_and_grad(lambda x: np.sum(x**2))(np.array([1.0, 2.0, 3.0]))
+    >>> float(value), gradient
+    (14.0, array([2., 4., 6.]))
+    """
+    return _value_and_grad("value_and_grad", f, argnums)
+
+
+def _value_and_grad(where, f, argnums):
+    require_callable(where, f)
+    numbers, single = argnums_of(where, argnums)
+
+    @functools.wraps(f, assigned=("__name__", "__module__"), updated=())
+    def transformed(*args, **options):
+        recording = Recording(where, f, args, options, positions_of(where, numbers, args))
+        try:
+            require_scalar(where, recording.value)
+            seed = strip(recording.value).dtype.type(1)
+            gradients = recording.arrange(recording.pull_back(seed, keep=False))
+        finally:
+            recording.release()
+        return recording.value, (gradients[0] if single else tuple(gradients))
+
+    return transformed
+
+
+def grad(f, argnums=0):
+    """Return the gradient of the scalar function `f`, by reverse mode.
+
+    Parameters
+    ----------
+    f : callable
+        Function that returns a single number, written in plain NumPy.
+    argnums : int or tuple of int, optional
+        Which positional argument(s) to differentiate by.
+
+    Returns
+    -------
+    callable
+        Takes the arguments of `f`; returns the gradient, of the shape of its argument (a dict, list or tuple of
+        arrays for such an argument); for a tuple `argnums` a tuple of gradients.
+
+    Raises
+    ------
+    TypeError
+        If `f` is not callable or does not return a single number, or an argument is complex or not numeric.
+    ValueError
+        If an argument, the value or the gradient is not finite, or `argnums` is out of range.
+
+    See Also
+    --------
+    value_and_grad : The value as well, at no further cost.
+    jacrev, jacfwd : Functions with many outputs.
+
+    Notes
+    -----
+    One call of `f` and one pass back, whatever the number of entries. At kinks the gradient is the mean of the
+    one-sided derivatives: 0 for ``abs`` at 0, ½ for ``maximum(x, 0)`` at 0, equal shares at ties of ``max``.
+    Griewank and Walther (2008), "Evaluating Derivatives", section 3.3.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> grad(lambda p: p[0] ** 2 * p[1] + 3 * p[0] * p[1] ** 3)(np.array([1.0, 2.0]))
+    array([28., 37.])
+    >>> gradient = grad(lambda p, x: np.sum((p["w"] * x + p["b"]) ** 2))({"w": 2.0, "b": 1.0}, np.array([0.0, 1.0]))
+    >>> {name: float(value) for name, value in gradient.items()}
+    {'w': 6.0, 'b': 8.0}
+    """
+    transformed = _value_and_grad("grad", f, argnums)
+
+    @functools.wraps(f, assigned=("__name__", "__module__"), updated=())
+    def gradient(*args, **options):
+        return transformed(*args, **options)[1]
+
+    return gradient
+
+
+def jacrev(f, argnums=0):
+    """Return the Jacobian of `f` by reverse mode: one row per output, all rows pulled back together.
+
+    Parameters
+    ----------
+    f : callable
+        Function that returns an array (or a number), written in plain NumPy.
+    argnums : int or tuple of int, optional
+        Which positional argument(s) to differentiate by; each one array.
+
+    Returns
+    -------
+    callable
+        Takes the arguments of `f`; returns the Jacobian, of shape ``out_shape + in_shape``; (m, n) for f: ℝⁿ → ℝᵐ.
+        For a tuple `argnums` a tuple of Jacobians.
+
+    Raises
+    ------
+    TypeError
+        If `f` is not callable, an argument is a container, complex or not numeric.
+    ValueError
+        If an argument, the value or the Jacobian is not finite, or `argnums` is out of range.
+
+    See Also
+    --------
+    jacfwd : Cheaper when there are fewer inputs than outputs.
+
+    Notes
+    -----
+    One call of `f` and one pass back with m cotangents: the cost grows with the number of outputs m.
+    Griewank and Walther (2008), "Evaluating Derivatives", section 3.2.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> jacrev(lambda x: np.stack([x[0] * x[1], x[1] * x[2] ** 2]))(np.array([2.0, 1.0, 3.0]))
+    array([[1., 2., 0.],
+           [0., 9., 6.]])
+    """
+    require_callable("jacrev", f)
+    numbers, single = argnums_of("jacrev", argnums)
+
+    @functools.wraps(f, assigned=("__name__", "__module__"), updated=())
+    def jacobian(*args, **options):
+        positions = positions_of("jacrev", numbers, args)
+        require_arrays("jacrev", args, positions)
+        recording = Recording("jacrev", f, args, options, positions)
+        try:
+            shape, m = recording.value.shape, recording.value.size
+            widest = max([strip(e[1]).size for e in recording.trace.tape if e is not None], default=1)
+            rows = batch_length(widest)
+            parts = []
+            for start in range(0, max(m, 1), rows):
+                seeds = np.eye(m, dtype=strip(recording.value).dtype)[start : start + rows]
+                last = start + rows >= m
+                parts.append(recording.pull_back(np.reshape(seeds, (len(seeds), *shape)), keep=not last))
+        finally:
+            recording.release()
+        columns = [np.concatenate(part) if len(part) > 1 else part[0] for part in zip(*parts, strict=True)]
+        jacobians = [np.reshape(c, shape + leaf.shape) for c, leaf in zip(columns, recording.leaves, strict=True)]
+        return jacobians[0] if single else tuple(jacobians)
+
+    return jacobian
+
+
+def hessian(f, argnums=0):
+    """Return the Hessian of the scalar function `f`: the forward-mode Jacobian of its reverse-mode gradient.
+
+    Parameters
+    ----------
+    f : callable
+        Function that returns a single number, written in plain NumPy.
+    argnums : int or tuple of int, optional
+        Which positional argument(s) to differentiate by, twice; each one array.
+
+    Returns
+    -------
+    callable
+        Takes the arguments of `f`; returns the Hessian, of shape ``in_shape + in_shape``. For a tuple `argnums`, a
+        tuple of tuples: entry [i][j] is differentiated by argument i, then by argument j.
+
+    Raises
+    ------
+    TypeError
+        If `f` is not callable or does not return a single number, or an argument is complex or not numeric.
+    ValueError
+        If an argument, the value or a derivative is not finite, or `argnums` is out of range.
+
+    Notes
+    -----
+    One gradient with n tangents. For a Hessian-vector product alone use ``jvp(grad(f), (x,), (v,))[1]``, whose cost
+    is a small multiple of a gradient's (Pearlmutter, 1994, "Fast exact multiplication by the Hessian").
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> hessian(lambda x: x[0] ** 2 * x[1])(np.array([3.0, 5.0]))
+    array([[10.,  6.],
+           [ 6.,  0.]])
+    """
+    require_callable("hessian", f)
+    numbers, single = argnums_of("hessian", argnums)
+    if single:
+        return jacfwd(_value_and_grad_only("hessian", f, argnums), argnums)
+
+    def second(*args, **options):
+        return tuple(jacfwd(_value_and_grad_only("hessian", f, i), numbers)(*args, **options) for i in numbers)
+
+    return second
+
+
+def _value_and_grad_only(where, f, argnums):
+    transformed = _value_and_grad(where, f, argnums)
+    return lambda *args, **options: transformed(*args, **options)[1]

@@ -1,0 +1,173 @@
+"""The transforms of forward mode, jvp and jacfwd. Names and the order of arguments follow JAX."""
+
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+
+from jaclib._validate import describe, require_callable
+from jaclib.backprop.boundary import (
+    argnums_of,
+    batch_length,
+    call,
+    finite,
+    output,
+    positions_of,
+    primal,
+    primals_of,
+    require_arrays,
+)
+from jaclib.backprop.containers import flatten, rebuild
+from jaclib.backprop.forward import ForwardTrace
+from jaclib.backprop.tracing import Traced, strip
+
+__all__ = ["jacfwd", "jvp"]
+
+
+def push_forward(where, f, args, options, moves, lead):
+    """Call `f` with tangents on some arguments; return its value and its tangent.
+
+    `moves` maps the position of an argument to (its primal leaves, their tangents), flat lists.
+    """
+    trace = ForwardTrace(lead)
+    inputs = list(args)
+    for i, (values, tangents) in moves.items():
+        stand_ins = (trace.watch(v, t) for v, t in zip(values, tangents, strict=True))
+        inputs[i] = rebuild(args[i], stand_ins)
+    try:
+        y = output(where, call(f, inputs, options))
+    finally:
+        trace.open = False
+    if type(y) is Traced and y.owner is trace:
+        return y.value, finite(where, y.mark)
+    some = next(iter(moves.values()))[1][0]
+    return y, np.zeros(some.shape[:lead] + np.shape(strip(y)), strip(y).dtype)[()]
+
+
+def jvp(f, primals, tangents):
+    """Evaluate `f` and push tangents forward through its Jacobian.
+
+    Parameters
+    ----------
+    f : callable
+        Function of ``len(primals)`` arrays, written in plain NumPy; it returns one array or number.
+    primals : tuple of array_like
+        Where to differentiate; an entry may be a dict, list or tuple of arrays.
+    tangents : tuple of array_like
+        In which direction: one entry per primal, of the same shape (and make).
+
+    Returns
+    -------
+    y : numpy.ndarray or numpy.floating
+        The value ``f(*primals)``.
+    dy : numpy.ndarray or numpy.floating
+        The directional derivative Jv, of the shape of `y`.
+
+    Raises
+    ------
+    TypeError
+        If `f` is not callable, `primals` and `tangents` are not tuples, or an entry is complex or not numeric.
+    ValueError
+        If shapes differ, or an input, the value or the derivative is not finite.
+
+    Notes
+    -----
+    One call of `f` with about twice its arithmetic; nothing is stored. Griewank and Walther (2008), section 3.1.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> y, dy = jvp(lambda x: np.stack([x[0] * x[1], x[1] ** 2]), (np.array([2.0, 3.0]),), (np.array([1.0, 0.0]),))
+    >>> y, dy
+    (array([6., 9.]), array([3., 0.]))
+    """
+    require_callable("jvp", f)
+    for name, value in (("primals", primals), ("tangents", tangents)):
+        if not isinstance(value, (tuple, list)):
+            raise TypeError(
+                f"jvp: {name} must be a tuple with one entry per argument, got {describe(value)}. Write ({name[:-1]},)."
+            )
+    if len(primals) != len(tangents) or not primals:
+        raise ValueError(
+            f"jvp: got {len(primals)} primal(s) and {len(tangents)} tangent(s), expected the same number, at least one."
+        )
+    moves = {}
+    for i, (point, direction) in enumerate(zip(primals, tangents, strict=True)):
+        values = primals_of("jvp", "primal", i, point)
+        directions = primals_of("jvp", "tangent", i, direction)
+        if [path for path, _ in flatten(point)] != [path for path, _ in flatten(direction)]:
+            raise ValueError(
+                f"jvp: tangent {i} is not built like primal {i}. Give it the same keys, in the same order."
+            )
+        for v, t in zip(values, directions, strict=True):
+            if v.shape != t.shape:
+                raise ValueError(
+                    f"jvp: tangent has shape {t.shape}, expected {v.shape} to match primal {i}. "
+                    "A tangent has one entry per entry of its primal."
+                )
+        moves[i] = (values, directions)
+    return push_forward("jvp", f, primals, {}, moves, lead=0)
+
+
+def jacfwd(f, argnums=0):
+    """Return the Jacobian of `f` by forward mode: one column per input, all columns pushed forward together.
+
+    Parameters
+    ----------
+    f : callable
+        Function that returns an array (or a number), written in plain NumPy.
+    argnums : int or tuple of int, optional
+        Which positional argument(s) to differentiate by; each one array.
+
+    Returns
+    -------
+    callable
+        Takes the arguments of `f`; returns the Jacobian, of shape ``out_shape + in_shape``; (m, n) for f: ℝⁿ → ℝᵐ.
+        For a tuple `argnums` a tuple of Jacobians.
+
+    Raises
+    ------
+    TypeError
+        If `f` is not callable, an argument is a container, complex or not numeric.
+    ValueError
+        If an argument, the value or the Jacobian is not finite, or `argnums` is out of range.
+
+    See Also
+    --------
+    jacrev : Cheaper when there are fewer outputs than inputs.
+
+    Notes
+    -----
+    One pass with n tangents: the cost grows with the number of inputs n. Griewank and Walther (2008), section 3.1.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> jacfwd(lambda t: np.stack([3 * t, np.exp(t)]))(0.0)
+    array([3., 1.])
+    """
+    require_callable("jacfwd", f)
+    numbers, single = argnums_of("jacfwd", argnums)
+
+    @functools.wraps(f, assigned=("__name__", "__module__"), updated=())
+    def jacobian(*args, **options):
+        positions = positions_of("jacfwd", numbers, args)
+        require_arrays("jacfwd", args, positions)
+        jacobians = []
+        for i in positions:
+            x = primal("jacfwd", f"argument {i}", args[i])
+            columns = batch_length(x.size)
+            parts = []
+            for start in range(0, max(x.size, 1), columns):
+                seeds = np.eye(x.size, dtype=strip(x).dtype)[start : start + columns]
+                moves = {i: ([x], [np.reshape(seeds, (len(seeds), *x.shape))])}
+                inputs = list(args)
+                inputs[i] = x
+                y, t = push_forward("jacfwd", f, inputs, options, moves, lead=1)
+                parts.append(t)
+            t = np.concatenate(parts) if len(parts) > 1 else parts[0]
+            jacobians.append(np.reshape(np.moveaxis(t, 0, -1), np.shape(strip(y)) + x.shape))
+        return jacobians[0] if single else tuple(jacobians)
+
+    return jacobian
