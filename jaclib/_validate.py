@@ -28,12 +28,8 @@ def require_callable(where: str, f) -> None:
 
 
 def is_finite(array) -> bool:
-    """Whether every entry is finite, at the cost of one inner product in the usual case."""
-    if not array.ndim:
-        return math.isfinite(array)
-    # A finite sum of squares proves it; an infinite one may be mere overflow, so only then is each entry looked at.
-    flat = array.ravel()
-    return math.isfinite(flat.dot(flat)) or bool(np.isfinite(flat).all())
+    """Whether every entry is finite."""
+    return math.isfinite(array) if not array.ndim else bool(np.isfinite(array).all())
 
 
 def real_array(where: str, name: str, value) -> np.ndarray:

@@ -120,6 +120,21 @@ def test_arrays_are_writable_again_afterwards():
     assert x.flags.writeable
 
 
+def test_two_views_of_one_array_are_freed():
+    x = np.ones((5, 2))
+
+    def loss(q):
+        a = x[:, 0]
+        return np.mean(np.tanh(a[:, None] * q[0]) + a[:, None] * q[1])
+
+    assert value_and_grad(loss)(np.ones((2, 3)))[1].shape == (2, 3)
+    assert x.flags.writeable
+
+
+def test_large_finite_numbers_are_finite():
+    assert grad(lambda x: x[0])(np.array([1e200, 1.0])).tolist() == [1.0, 0.0]
+
+
 def test_a_pullback_does_not_see_later_writes():
     x, constant = X.copy(), np.array([2.0, 3.0, 4.0])
     y, pullback = vjp(lambda x: np.exp(x[::1] * constant), x)
