@@ -207,6 +207,18 @@ def test_role_colours_can_be_read_in_formulas_and_text(layout, book_url):
 
 
 @pytest.mark.browser
+def test_paper_is_light_and_unfolded(layout, book_url):
+    page, _ = _open(layout, f"{book_url}{PAGES[1]}.html", book_url)
+    state = "[document.documentElement.dataset.theme, document.querySelectorAll('details:not([open])').length]"
+    before = page.evaluate(state)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate(state) == ["light", 0]
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate(state) == before
+    page.close()
+
+
+@pytest.mark.browser
 def test_speech_from_the_formula_menu_needs_no_other_origin(browser, book_url):
     """What a reader switches on in the menu is kept in the browser's storage, and its files come with the book."""
     settings = '{"enrich": true, "speech": true, "braille": true, "assistiveMml": false}'

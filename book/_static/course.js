@@ -1,0 +1,17 @@
+// Paper is white, and cannot be unfolded: print in light mode with everything open, then put it all back.
+let beforePrint = null;
+
+window.addEventListener("beforeprint", () => {
+  const root = document.documentElement;
+  const closed = [...document.querySelectorAll("details:not([open])")];
+  beforePrint = { theme: root.dataset.theme, closed };
+  root.dataset.theme = "light";
+  closed.forEach((details) => (details.open = true));
+});
+
+window.addEventListener("afterprint", () => {
+  if (!beforePrint) return;
+  document.documentElement.dataset.theme = beforePrint.theme;
+  beforePrint.closed.forEach((details) => (details.open = false));
+  beforePrint = null;
+});
