@@ -74,7 +74,8 @@ def _sha512(path: Path) -> str:
 def fetch(package: dict) -> Path:
     """Return the package's tarball, downloaded unless a verified copy is in the cache."""
     spec = f"{package['name']}@{package['version']}"
-    tarball = CACHE / (spec.replace("@", "").replace("/", "-") + ".tgz")
+    # The name that `npm pack` gives it.
+    tarball = CACHE / f"{package['name'].replace('@', '').replace('/', '-')}-{package['version']}.tgz"
     if not (tarball.exists() and _sha512(tarball) == package["sha512"]):
         print(f"  fetching {spec} from npm", flush=True)
         fresh = CACHE / "fresh"
