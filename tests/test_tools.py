@@ -2,8 +2,10 @@
 
 import copy
 import io
+import os
 import subprocess
 import tarfile
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -48,6 +50,28 @@ def test_compiled_files_do_not_make_outputs_stale(project, notebook):
     (project / "jaclib" / "__pycache__").mkdir()
     (project / "jaclib" / "__pycache__" / "engine.pyc").write_bytes(b"compiled")
     assert coursebook.fingerprint(notebook, project) == before
+
+
+def test_a_changed_style_or_extra_file_makes_every_page_stale(tmp_path):
+    (tmp_path / "static").mkdir()
+    (tmp_path / "extra").mkdir()
+    style = tmp_path / "static" / "course.css"
+    style.write_text("a {}")
+    app = SimpleNamespace(
+        srcdir=tmp_path, config=SimpleNamespace(html_static_path=["static"], html_extra_path=["extra"])
+    )
+    env = SimpleNamespace(found_docs={"intro", "chapter"})
+
+    def stale():
+        return coursebook.outdated_by_assets(app, env, set(), set(), set())
+
+    assert stale() == env.found_docs
+    assert stale() == set()
+    os.utime(style, ns=(0, 0))
+    assert stale() == env.found_docs
+    (tmp_path / "extra" / "index.html").write_text("<p>")
+    assert stale() == env.found_docs
+    assert stale() == set()
 
 
 @pytest.mark.parametrize(

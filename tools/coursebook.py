@@ -81,6 +81,17 @@ def use_executed(app, docname: str, source: list[str]) -> None:
     source[0] = nbformat.writes(nb)
 
 
+def outdated_by_assets(app, env, added, changed, removed) -> set[str]:
+    """Write every page again when a style, a script or an extra file has changed: Sphinx copies none otherwise."""
+    digest = hashlib.sha256()
+    for folder in [*app.config.html_static_path, *app.config.html_extra_path]:
+        for path in sorted((Path(app.srcdir) / folder).rglob("*")):
+            if path.is_file():
+                digest.update(f"{path} {path.stat().st_mtime_ns}\n".encode())
+    before, env.course_assets = getattr(env, "course_assets", None), digest.hexdigest()
+    return set() if before == env.course_assets else set(env.found_docs)
+
+
 def require_vendor(app, config) -> None:
     """Stop early, with the command to run, where the vendored scripts are missing or out of date."""
     if not vendor.is_current():
@@ -118,6 +129,7 @@ def setup(app):
     app.connect("config-inited", require_vendor)
     app.connect("config-inited", name_repository)
     app.connect("builder-inited", execute_stale)
+    app.connect("env-get-outdated", outdated_by_assets)
     app.connect("source-read", use_executed)
     app.connect("autodoc-process-docstring", keep_absolute_values)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
