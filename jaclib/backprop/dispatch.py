@@ -129,16 +129,15 @@ _COMPARISONS = {
 def _install_operators():
     def binary(ufunc, reflected):
         def operator(self, other):
-            owner = self.owner
-            if type(other) is Traced:
-                if other.owner.level > owner.level:
-                    owner = other.owner
-            elif type(other) in _FOREIGN:
-                return NotImplemented
             # The table is looked at in each call, so that a rule may be replaced.
             operation = UFUNC_OPERATIONS.get(ufunc)
-            if operation is None:
+            if operation is None or type(other) in _FOREIGN:
+                if type(other) in _FOREIGN:
+                    return NotImplemented
                 return dispatch_ufunc(ufunc, "__call__", (other, self) if reflected else (self, other))
+            owner = self.owner
+            if type(other) is Traced and other.owner.level > owner.level:
+                owner = other.owner
             return owner.process(operation, (other, self) if reflected else (self, other), NO_OPTIONS)
 
         return operator

@@ -31,9 +31,6 @@ from jaclib.backprop.tracing import Traced, strip
 __all__ = ["grad", "hessian", "jacrev", "value_and_grad", "vjp"]
 
 
-_QUIET = functools.partial(np.errstate, divide="ignore", over="ignore", invalid="ignore")
-
-
 class Recording:
     """One call of `f` on a tape: which inputs it had, and the place of its result (None: constant).
 
@@ -76,9 +73,7 @@ class Recording:
 
         With ``keep=False`` the tape is used up, and its arrays are freed on the way.
         """
-        # What is not finite is said below, in words; NumPy's warnings on the way there would only repeat it.
-        with _QUIET():
-            found = self.trace.backward(self.place, g, len(self.leaves), keep)
+        found = self.trace.backward(self.place, g, len(self.leaves), keep)
         for i, c in enumerate(found):
             if c is None:
                 leaf = self.leaves[i]

@@ -41,15 +41,30 @@ class ReverseTrace(Trace):
         """Compute one operation and record it."""
         if not self.open:
             self.refuse_leak()
-        tape = self.tape
+        values = parents = None
+        # One or two arguments, traced here or plain numbers, are nearly all there is; they need no loop.
         if len(args) == 1:
-            # Most operations have one argument, and it is traced: no loop is needed.
-            x = args[0]
+            (x,) = args
             if type(x) is Traced and x.owner is self:
-                value = x.value
-                result = operation.compute(value, **options)
-                tape.append((operation, result, (value,), options, ((0, x.mark),)))
-                return Traced(result, self, len(tape) - 1)
+                values, parents = (x.value,), ((0, x.mark),)
+        elif len(args) == 2:
+            x, y = args
+            if type(x) is Traced and x.owner is self:
+                if type(y) is Traced and y.owner is self:
+                    values, parents = (x.value, y.value), ((0, x.mark), (1, y.mark))
+                elif type(y) in NUMBER_TYPES:
+                    values, parents = (x.value, y), ((0, x.mark),)
+            elif type(x) in NUMBER_TYPES:
+                values, parents = (x, y.value), ((1, y.mark),)
+        if values is None:
+            values, parents = self._separate(operation, args)
+        result = operation.compute(*values, **options) if options else operation.compute(*values)
+        tape = self.tape
+        tape.append((operation, result, values, options, parents))
+        return Traced(result, self, len(tape) - 1)
+
+    def _separate(self, operation, args):
+        """Return the values of the arguments, and the places of those that are traced here."""
         values = list(args)
         parents = []
         for argnum, x in enumerate(args):
@@ -63,9 +78,7 @@ class ReverseTrace(Trace):
                 if not operation.forgets_arguments:
                     self._lock(x)
                 values[argnum] = x
-        result = operation.compute(*values, **options)
-        tape.append((operation, result, values, options, parents))
-        return Traced(result, self, len(tape) - 1)
+        return values, parents
 
     def _lock(self, array):
         # The tape keeps references, not copies. Writing into such an array before the backward pass would change
@@ -79,9 +92,12 @@ class ReverseTrace(Trace):
     def unlock(self):
         """Let constants and inputs be written to again; the tape must have been read, or made independent."""
         # NumPy frees a view only after the array that owns its memory; a later view may have been locked after it.
-        for array in sorted(self._locked, key=lambda array: isinstance(array.base, np.ndarray)):
+        locked = self._locked
+        if len(locked) > 1:
+            locked.sort(key=lambda array: isinstance(array.base, np.ndarray))
+        for array in locked:
             array.flags.writeable = True
-        self._locked.clear()
+        locked.clear()
 
     def detach(self):
         """Copy what the caller could still write to, so that the tape stays true after `unlock`."""

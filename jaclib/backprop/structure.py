@@ -79,7 +79,7 @@ cast = Operation(
 def _spread(g, z, x, axis, keepdims):
     """Give the summed axes back to `g` and repeat it along them."""
     front = lead(g, z)
-    if not keepdims:
+    if not keepdims and g.ndim:
         kept = list(x.shape)
         for a in axis:
             kept[a] = 1
