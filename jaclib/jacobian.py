@@ -9,16 +9,21 @@ from numbers import Real
 
 import numpy as np
 
-from jaclib._validate import describe, real_array, require_callable
+from jaclib._validate import describe, is_finite, real_array, require_callable
 
 __all__ = ["numeric_jacobian", "symbolic_jacobian"]
 
-# The step, as a power of the machine epsilon, at which truncation and rounding errors balance; for the complex step,
-# which subtracts nothing, any step small enough to make the truncation error vanish.
-_STEP_POWERS = {"central": 1 / 3, "forward": 1 / 2, "complex-step": 5 / 4}
+# method: power of the machine epsilon for the step at which truncation and rounding errors balance, and the stencil as
+# {multiple of the step: weight}. The derivative is the weighted sum of the values, divided by the step.
+_STENCILS = {
+    "central": (1 / 3, {1: 1 / 2, -1: -1 / 2}),
+    "forward": (1 / 2, {1: 1.0, 0: -1.0}),
+    "richardson": (1 / 5, {1: 8 / 12, -1: -8 / 12, 2: -1 / 12, -2: 1 / 12}),
+}
+_METHODS = (*_STENCILS, "complex-step")
 
 
-def numeric_jacobian(f, x, *, method="central", step=None):
+def numeric_jacobian(f, x, *, method="central", step=None, return_error=False):
     """Approximate the Jacobian of `f` at `x` by finite differences or by a complex step.
 
     Parameters
@@ -27,19 +32,23 @@ def numeric_jacobian(f, x, *, method="central", step=None):
         Function of one array; returns an array or a number, always of the same shape.
     x : array_like
         Where to differentiate, shape `in_shape`. float32 stays float32, integers become float64.
-    method : {"central", "forward", "complex-step"}, optional
-        ``(f(x + h) - f(x - h)) / 2h``, error of order h²; ``(f(x + h) - f(x)) / h``, error of order h; or
-        ``Im f(x + ih) / h``, exact to rounding, for functions made of analytic operations (no ``abs``, ``max``,
-        comparison).
+    method : {"central", "forward", "richardson", "complex-step"}, optional
+        ``(f(x + h) - f(x - h)) / 2h``, error of order h²; ``(f(x + h) - f(x)) / h``, error of order h; the central
+        differences of h and 2h extrapolated to step 0, error of order h⁴; or ``Im f(x + ih) / h``, exact to
+        rounding, for functions made of analytic operations (no ``abs``, ``max``, comparison).
     step : float, optional
-        The step h for ``|x_j| ≤ 1``; it grows in proportion to ``|x_j|`` beyond. By default the cube root (central)
-        or square root (forward) of the machine epsilon of the dtype of `x`, where truncation and rounding errors
-        balance; for the complex step a value so small that its error is lost in rounding.
+        The step h for ``|x_j| ≤ 1``; it grows in proportion to ``|x_j|`` beyond. By default the cube root (central),
+        square root (forward) or fifth root (richardson) of the machine epsilon of the dtype of `x`, where truncation
+        and rounding errors balance; for the complex step a value so small that its error is lost in rounding.
+    return_error : bool, optional
+        Whether to return an error estimate as well; only with ``method="richardson"``.
 
     Returns
     -------
-    numpy.ndarray
+    jacobian : numpy.ndarray
         The Jacobian, of shape ``out_shape + in_shape``; (m, n) for f: ℝⁿ → ℝᵐ.
+    error : numpy.ndarray
+        With `return_error`: for each entry a bound in practice, the difference that extrapolation made, and rounding.
 
     Raises
     ------
@@ -52,9 +61,9 @@ def numeric_jacobian(f, x, *, method="central", step=None):
 
     Notes
     -----
-    For n inputs: 2n calls of `f` (central), n + 1 (forward), n + 5 (complex step, five of them to check that it
-    applies). Sources: Nocedal and Wright (2006), "Numerical Optimization", section 8.1; Martins, Sturdza and Alonso
-    (2003), "The complex-step derivative approximation", section 2.
+    For n inputs: 2n calls of `f` (central), n + 1 (forward), 4n (richardson), n + 5 (complex step, five of them to
+    check that it applies). Sources: Nocedal and Wright (2006), "Numerical Optimization", section 8.1; Abramowitz and
+    Stegun (1964), 25.3.6; Martins, Sturdza and Alonso (2003), "The complex-step derivative approximation", section 2.
 
     Examples
     --------
@@ -63,48 +72,100 @@ def numeric_jacobian(f, x, *, method="central", step=None):
     >>> numeric_jacobian(f, [2.0, 1.0, 3.0]).round(6)
     array([[1., 2., 0.],
            [0., 9., 6.]])
+    >>> jacobian, error = numeric_jacobian(np.exp, 1.0, method="richardson", return_error=True)
+    >>> bool(abs(jacobian - np.e) <= error < 1e-5)
+    True
     """
     where = "numeric_jacobian"
     require_callable(where, f)
     x = real_array(where, "x", x)
-    if method not in _STEP_POWERS:
-        raise ValueError(f"{where}: method is {method!r}, expected one of {', '.join(map(repr, _STEP_POWERS))}.")
-    epsilon = float(np.finfo(x.dtype).eps)
-    if step is None:
-        step = epsilon ** _STEP_POWERS[method]
-    elif not isinstance(step, (Real, np.number)) or isinstance(step, bool) or not 0 < step < np.inf:
+    if method not in _METHODS:
+        raise ValueError(f"{where}: method is {method!r}, expected one of {', '.join(map(repr, _METHODS))}.")
+    if return_error and method != "richardson":
+        raise ValueError(
+            f"{where}: return_error needs method='richardson', got {method!r}. The others have no second value."
+        )
+    if step is not None and (
+        not isinstance(step, (Real, np.number)) or isinstance(step, (bool, np.bool)) or not 0 < step < np.inf
+    ):
         raise ValueError(
             f"{where}: step is {step!r}, expected a positive, finite number. Leave it out for a sound default."
         )
-    steps = step * np.maximum(1.0, np.abs(x)).astype(x.dtype)
-    if method != "complex-step" and np.any(x + steps == x):
+    if method == "complex-step":
+        return _complex_step(f, x, step)
+    epsilon = float(np.finfo(x.dtype).eps)
+    power, stencil = _STENCILS[method]
+    if step is None:
+        step = 2.0 ** round(np.log2(epsilon**power))  # a power of two: x + h is then rounded little or not at all
+    steps = (step * np.maximum(1.0, np.abs(x))).astype(x.dtype).ravel()
+    if np.any(x.ravel() + steps == x.ravel()):
         raise ValueError(f"{where}: step {step:.3g} is lost in rounding beside x. Take one above {epsilon:.3g}.")
-    columns = _COLUMNS[method](_checked(f, where), x, steps.ravel())
-    jacobian = np.stack(columns, axis=-1) if columns else np.zeros((*np.shape(f(x.copy())), 0))
+    values, shape = _evaluate(f, x, steps, stencil)
+    steps = (x.ravel() + steps) - x.ravel()  # as they really were, after rounding
+    columns = np.tensordot(np.array(list(stencil.values()), x.dtype), values, 1)
+    jacobian = (columns / steps[:, None]).T.reshape(shape + x.shape)
+    if not return_error:
+        return jacobian
+    coarse = (values[0] - values[1]) / (2 * steps[:, None])
+    rounding = 2 * epsilon * np.max(np.abs(values), axis=0) / steps[:, None]
+    return jacobian, np.abs(jacobian - coarse.T.reshape(jacobian.shape)) + rounding.T.reshape(jacobian.shape)
+
+
+def _evaluate(f, x, steps, stencil):
+    """Return the values of `f` as an array (points of the stencil, n, m), and the shape of one value."""
+    where = "numeric_jacobian"
+    first = real_array(where, "the function's result", f(x.copy()))
+    shape = first.shape
+    dtype = np.result_type(first.dtype, x.dtype)
+    values = np.empty((len(stencil), x.size, first.size), dtype)
+    point = x.copy()
+    entries = point.reshape(-1)
+    for k, multiple in enumerate(stencil):
+        if multiple == 0:
+            values[k] = first.ravel()
+            continue
+        for j in range(x.size):
+            entry = entries[j]
+            entries[j] = entry + multiple * steps[j]
+            y = np.asarray(f(point.copy()))  # a copy: `f` may write into its argument
+            entries[j] = entry
+            if y.shape != shape:
+                raise ValueError(
+                    f"{where}: the function returned shape {shape} and, at a point nearby, {y.shape}. "
+                    "A Jacobian needs results of one shape."
+                )
+            if y.dtype.kind == "c":
+                raise TypeError(
+                    f"{where}: the function returned a complex result at a point nearby, expected real numbers."
+                )
+            values[k, j] = y.ravel()
+    if not is_finite(values):
+        raise ValueError(
+            f"{where}: the function's result has an entry that is nan or infinite within a step of x, expected finite "
+            "numbers. Take a smaller step, or a point further inside the domain."
+        )
+    return values, shape
+
+
+def _complex_step(f, x, step):
+    """Return the Jacobian by complex steps, after a check that they apply."""
+    epsilon = float(np.finfo(x.dtype).eps)
+    h = epsilon**1.25 if step is None else float(step)
+    complex_type = np.result_type(x.dtype, np.complex64)
+    columns = []
+    for j in range(x.size):
+        point = x.astype(complex_type)
+        point.reshape(-1)[j] += 1j * h
+        columns.append(_complex_value(f(point)).imag / h)
+    if not columns:
+        return np.zeros((*np.shape(f(x.copy())), *x.shape))
+    jacobian = np.stack(columns, axis=-1)
+    _require_analytic(f, x, jacobian)
     return jacobian.reshape(jacobian.shape[:-1] + x.shape)
 
 
-def _checked(f, where):
-    """Wrap `f` so that every value is real, finite and of one shape."""
-    shape = None
-
-    def value(x):
-        nonlocal shape
-        y = real_array(where, "the function's result", f(x.copy()))  # a copy: `f` may write into its argument
-        if shape is None:
-            shape = y.shape
-        elif y.shape != shape:
-            raise ValueError(
-                f"{where}: the function returned shape {y.shape} and, at another point, {shape}. "
-                "A Jacobian needs results of one shape."
-            )
-        return y
-
-    value.complex = lambda z: _complex_value(where, f(z))
-    return value
-
-
-def _complex_value(where, y):
+def _complex_value(y):
+    where = "numeric_jacobian"
     y = np.asarray(y)
     if y.dtype.kind != "c":
         raise TypeError(
@@ -118,62 +179,26 @@ def _complex_value(where, y):
     return y
 
 
-def _moved(x, j, h):
-    """Return `x` with entry j moved by h, and the step really made after rounding."""
-    point = x.copy()
-    flat = point.reshape(-1)
-    before = flat[j].copy()
-    flat[j] += h
-    return point, flat[j] - before
-
-
-def _central(f, x, steps):
-    columns = []
-    for j, h in enumerate(steps):
-        (ahead, up), (behind, down) = _moved(x, j, h), _moved(x, j, -h)
-        columns.append((f(ahead) - f(behind)) / (up - down))
-    return columns
-
-
-def _forward(f, x, steps):
-    start = f(x)
-    columns = []
-    for j, h in enumerate(steps):
-        ahead, up = _moved(x, j, h)
-        columns.append((f(ahead) - start) / up)
-    return columns
-
-
-def _complex_step(f, x, steps):
-    columns = []
-    complex_type = np.result_type(x.dtype, np.complex64)
-    for j, h in enumerate(steps):
-        point = x.astype(complex_type)
-        point.reshape(-1)[j] += 1j * h
-        columns.append(f.complex(point).imag / h)
-    if columns:
-        _require_analytic(f, x, columns)
-    return columns
-
-
-def _require_analytic(f, x, columns):
+def _require_analytic(f, x, jacobian):
     """Compare one directional derivative with real differences: |z|, for one, has a wrong complex step."""
-    direction = np.where(np.arange(x.size) % 2, -0.75, 1.0).reshape(x.shape).astype(x.dtype)
-    expected = sum(c * d for c, d in zip(columns, direction.ravel(), strict=True))
+
+    def value(point):
+        return real_array("numeric_jacobian", "the function's result", f(point))
+
+    direction = np.where(np.arange(x.size) % 2, -0.75, 1.0).astype(x.dtype)
+    expected = jacobian @ direction
+    direction = direction.reshape(x.shape)
     h = float(np.finfo(x.dtype).eps) ** (1 / 3) * max(1.0, float(np.max(np.abs(x))))
-    coarse = (f(x + 2 * h * direction) - f(x - 2 * h * direction)) / (4 * h)
-    fine = (f(x + h * direction) - f(x - h * direction)) / (2 * h)
+    coarse = (value(x + 2 * h * direction) - value(x - 2 * h * direction)) / (4 * h)
+    fine = (value(x + h * direction) - value(x - h * direction)) / (2 * h)
     # The differences vouch for themselves: where they disagree with each other, so may the complex step.
-    size = max(float(np.max(np.abs(fine))), float(np.max(np.abs(f(x)))), 1e-300)
+    size = max(float(np.max(np.abs(fine))), float(np.max(np.abs(value(x.copy())))), 1e-300)
     allowed = 10 * float(np.max(np.abs(fine - coarse))) + 1e-3 * size
     if not float(np.max(np.abs(fine - expected))) <= allowed:
         raise ValueError(
             "numeric_jacobian: the complex step disagrees with real differences, so the function is not analytic at "
             "this point (np.abs, np.maximum, comparisons and np.conj are not). Use method='central'."
         )
-
-
-_COLUMNS = {"central": _central, "forward": _forward, "complex-step": _complex_step}
 
 
 def symbolic_jacobian(exprs, variables):

@@ -22,17 +22,31 @@ def exact(v):
 POINT = np.array([0.3, -1.2, 2.0])
 
 
-@pytest.mark.parametrize(("method", "error"), [("central", 1e-9), ("forward", 1e-6), ("complex-step", 1e-14)])
+@pytest.mark.parametrize(
+    ("method", "error"), [("central", 1e-9), ("forward", 1e-6), ("richardson", 2e-11), ("complex-step", 1e-14)]
+)
 def test_methods_reach_their_accuracy(method, error):
     got = numeric_jacobian(f, POINT, method=method)
     assert got.shape == (2, 3)
     assert np.max(np.abs(got - exact(POINT))) < error
 
 
-@pytest.mark.parametrize(("method", "order"), [("central", 2), ("forward", 1)])
+@pytest.mark.parametrize(("method", "order"), [("central", 2), ("forward", 1), ("richardson", 4)])
 def test_error_falls_with_the_order_of_the_method(method, order):
-    errors = [np.max(np.abs(numeric_jacobian(f, POINT, method=method, step=h) - exact(POINT))) for h in (1e-2, 1e-3)]
-    assert np.log10(errors[0] / errors[1]) == pytest.approx(order, abs=0.1)
+    errors = [np.max(np.abs(numeric_jacobian(f, POINT, method=method, step=h) - exact(POINT))) for h in (0.1, 0.05)]
+    assert np.log2(errors[0] / errors[1]) == pytest.approx(order, abs=0.15)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1e-3, 50.0])
+def test_the_error_estimate_holds(scale):
+    rng = np.random.default_rng(0)
+    for _ in range(50):
+        v = rng.normal(size=3)
+        got, error = numeric_jacobian(lambda v: f(scale * v), v, method="richardson", return_error=True)
+        assert error.shape == got.shape
+        with np.errstate(over="ignore"):
+            true = np.abs(got - scale * exact(scale * v))
+        assert np.all(true <= error)
 
 
 def test_agrees_with_scipy():
@@ -82,6 +96,11 @@ def test_symbolic_forms():
     assert symbolic_jacobian(x**2 * y, [x, y]).shape == (1, 2)
     assert symbolic_jacobian(sp.Matrix([x * y, x]), sp.Matrix([x, y])) == sp.Matrix([[y, x], [1, 0]])
     assert symbolic_jacobian([3, x], x) == sp.Matrix([0, 1])
+
+
+def test_an_error_estimate_needs_extrapolation():
+    with pytest.raises(ValueError, match="return_error needs method='richardson'"):
+        numeric_jacobian(f, POINT, return_error=True)
 
 
 @pytest.mark.parametrize(
