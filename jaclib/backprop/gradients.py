@@ -44,9 +44,9 @@ class Recording:
 
     __slots__ = ("args", "leaves", "place", "trace", "value", "where")
 
-    def __init__(self, where, f, args, options, positions):
+    def __init__(self, where, f, args, options, positions, keep_all=False):
         self.where = where
-        self.trace = trace = ReverseTrace()
+        self.trace = trace = ReverseTrace(keep_all)
         self.args = [args[i] for i in positions]
         self.leaves = leaves = []
         inputs = list(args)

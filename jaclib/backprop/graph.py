@@ -188,7 +188,7 @@ def trace(f, *args):
     v2 = multiply(v1, x) = 1.819   upstream 1   to v1: 2, to x: 0.9093
     """
     require_callable("trace", f)
-    recording = Recording("trace", f, args, {}, range(len(args)))
+    recording = Recording("trace", f, args, {}, range(len(args)), keep_all=True)
     recording.release()
     names = _input_names(f, args)
     tape = recording.trace.tape

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import dis
+import inspect
+
 import numpy as np
 
 from jaclib.backprop.tracing import top_trace
@@ -15,6 +18,23 @@ PIECEWISE_CONSTANT: set = set()
 UFUNC_METHODS: dict = {}
 # Constants of these types need no check and cannot be written to.
 NUMBER_TYPES = frozenset({float, int, bool, np.float64})
+
+
+def _read_by(partials):
+    """Return what partial derivatives read: "result", and the numbers of arguments."""
+    found = set()
+    for partial in partials:
+        if not callable(partial):
+            continue
+        result, *args = inspect.signature(partial).parameters
+        names = {result: "result", **{name: number for number, name in enumerate(args)}}
+        for step in dis.get_instructions(partial):
+            # The names of instructions that read a variable differ between Pythons; all have this in common.
+            if "LOAD_FAST" in step.opname:
+                loaded = step.argval if isinstance(step.argval, tuple) else (step.argval,)
+                found.update(names[name] for name in loaded if name in names)
+        found.update(names[name] for name in partial.__code__.co_cellvars if name in names)
+    return found
 
 
 class Operation:
@@ -34,22 +54,24 @@ class Operation:
         ``jvp(t, result, *args, **options)``. For any number of like arguments, one function that takes the number
         of the argument first. Cotangents and tangents may have extra axes in front, one entry per direction, so a
         rule counts axes from the end.
+    reads : set, optional
+        What the rules in `vjps` read of the entries, beyond shapes: ``"result"`` and numbers of arguments; by default
+        all. For `partials` it is found out. The tape does not keep large arrays that no rule reads.
     accumulate : callable, optional
         ``accumulate(total, g, result, *args, **options)`` adds the pulled-back `g` into the array `total`, for an
         operation that reads a few entries only (indexing in a loop would cost n per step otherwise).
     """
 
-    __slots__ = ("accumulate", "compute", "forgets_arguments", "jvps", "name", "partials", "vjps")
+    __slots__ = ("accumulate", "compute", "jvps", "name", "partials", "reads", "vjps")
 
-    def __init__(self, compute, name, partials=None, vjps=None, jvps=None, accumulate=None):
+    def __init__(self, compute, name, partials=None, vjps=None, jvps=None, reads=None, accumulate=None):
         self.accumulate = accumulate
         self.compute = compute
         self.name = name
         self.partials = partials
         self.vjps = vjps
         self.jvps = jvps
-        # Sums and differences need no argument for their derivative, so the tape need not guard them.
-        self.forgets_arguments = partials is not None and all(type(p) is int for p in partials)
+        self.reads = _read_by(partials) if partials is not None else reads
 
     def __call__(self, *args, **options):
         """Carry the operation out, on a trace if an argument is traced."""

@@ -13,6 +13,18 @@ import numpy as np
 from jaclib.backprop.operations import NUMBER_TYPES, real_constant, unbroadcast
 from jaclib.backprop.tracing import Trace, Traced
 
+# Arrays of fewer entries are kept whether a rule reads them or not: looking is dearer than keeping.
+_LARGE = 2048
+
+
+class _Shape:
+    """What the tape keeps of a large array whose entries no rule reads."""
+
+    __slots__ = ("dtype", "ndim", "shape", "size")
+
+    def __init__(self, array):
+        self.shape, self.ndim, self.size, self.dtype = array.shape, array.ndim, array.size, array.dtype
+
 
 class ReverseTrace(Trace):
     """The tape of one traced call.
@@ -22,13 +34,16 @@ class ReverseTrace(Trace):
     tape : list
         One entry a value: None for an input, else ``(operation, result, args, options, parents)``, where `parents`
         lists ``(argnum, place on the tape)`` for the traced arguments.
+    keep_all : bool
+        Whether to keep every array, for showing; otherwise only the shapes of large arrays that no rule reads.
     """
 
-    __slots__ = ("_locked", "tape")
+    __slots__ = ("_locked", "keep_all", "tape")
 
-    def __init__(self):
+    def __init__(self, keep_all=False):
         super().__init__()
         self.tape = []
+        self.keep_all = keep_all
         self._locked = []
 
     def watch(self, value):
@@ -60,7 +75,13 @@ class ReverseTrace(Trace):
             values, parents = self._separate(operation, args)
         result = operation.compute(*values, **options) if options else operation.compute(*values)
         tape = self.tape
-        tape.append((operation, result, values, options, parents))
+        reads = operation.reads
+        if reads is not None and (result.size > _LARGE or getattr(values[0], "size", 0) > _LARGE) and not self.keep_all:
+            kept = result if "result" in reads else _Shape(result)
+            values = [x if i in reads or type(x) in NUMBER_TYPES else _Shape(x) for i, x in enumerate(values)]
+            tape.append((operation, kept, values, options, parents))
+        else:
+            tape.append((operation, result, values, options, parents))
         return Traced(result, self, len(tape) - 1)
 
     def _separate(self, operation, args):
@@ -75,7 +96,7 @@ class ReverseTrace(Trace):
                     values[argnum] = x.value
             elif kind not in NUMBER_TYPES:
                 x = real_constant(operation, argnum, x)
-                if not operation.forgets_arguments:
+                if operation.reads is None or argnum in operation.reads:
                     self._lock(x)
                 values[argnum] = x
         return values, parents

@@ -52,24 +52,28 @@ reshape = Operation(
     lambda x, shape: np.reshape(x, shape),
     "reshape",
     vjps=(lambda g, z, x, shape: np.reshape(g, lead(g, z) + x.shape),),
+    reads=set(),
     jvps=(lambda t, z, x, shape: np.reshape(t, lead(t, x) + z.shape),),
 )
 transpose = Operation(
     lambda x, axes: np.transpose(x, axes),
     "transpose",
     vjps=(lambda g, z, x, axes: _permute(g, _inverse(axes), z.ndim),),
+    reads=set(),
     jvps=(lambda t, z, x, axes: _permute(t, axes, x.ndim),),
 )
 broadcast_to = Operation(
     lambda x, shape: np.broadcast_to(x, shape),
     "broadcast_to",
     vjps=(lambda g, z, x, shape: unbroadcast(g, x.shape, z.ndim),),
+    reads=set(),
     jvps=(_broadcast_jvp,),
 )
 cast = Operation(
     lambda x, dtype: x.astype(dtype),
     "astype",
     vjps=(lambda g, z, x, dtype: g.astype(x.dtype),),
+    reads=set(),
     jvps=(lambda t, z, x, dtype: t.astype(dtype),),
 )
 
@@ -113,6 +117,7 @@ sum_ = Operation(
     lambda x, axis, keepdims: x.sum(axis=axis, keepdims=keepdims),
     "sum",
     vjps=(_spread,),
+    reads=set(),
     jvps=(lambda t, z, x, axis, keepdims: np.sum(t, axis=axis, keepdims=keepdims),),
 )
 max_ = _extremum(np.max)
@@ -121,6 +126,7 @@ cumsum = Operation(
     lambda x, axis: np.cumsum(x, axis=axis),
     "cumsum",
     vjps=(lambda g, z, x, axis: np.flip(np.cumsum(np.flip(g, axis), axis=axis), axis),),
+    reads=set(),
     jvps=(lambda t, z, x, axis: np.cumsum(t, axis=axis),),
 )
 
@@ -144,6 +150,7 @@ slice_ = Operation(
     lambda x, index: x[index],
     "index",
     vjps=(lambda g, z, x, index: place(g, index=index, shape=x.shape, extra=g.ndim - z.ndim),),
+    reads=set(),
     jvps=(lambda t, z, x, index: t[_all(t.ndim - x.ndim) + index],),
     accumulate=_slice_accumulate,
 )
@@ -169,6 +176,7 @@ take = Operation(
     lambda x, places: x[..., places] if type(x) is not Traced else take(x, places=places),
     "index",
     vjps=(lambda g, z, x, places: scatter(g, places=places, size=x.shape[-1]),),
+    reads=set(),
     jvps=(lambda t, z, x, places: take(t, places=places),),
     accumulate=lambda total, g, z, x, places: np.add.at(total, (..., places), g),
 )
@@ -217,6 +225,7 @@ concatenate = Operation(
     lambda *xs, axis: np.concatenate(xs, axis=axis),
     "concatenate",
     vjps=lambda i, g, z, *xs, axis: g[(..., *_part(i, xs, axis))],
+    reads=set(),
     jvps=lambda i, t, z, *xs, axis: place(
         t, index=_all(z.ndim + axis) + _part(i, xs, axis), shape=z.shape, extra=t.ndim - z.ndim
     ),
@@ -280,6 +289,7 @@ matmul = Operation(
     np.matmul,
     "matmul",
     vjps=(_matmul_left_vjp, _matmul_right_vjp),
+    reads={0, 1},
     jvps=(_matmul_left_jvp, _matmul_right_jvp),
 )
 
