@@ -12,6 +12,7 @@ from jaclib import check_gradient, grad, hessian, jacfwd, jacrev, jvp, trace, va
 from jaclib.backprop.operations import UFUNC_OPERATIONS, Operation
 
 RNG = np.random.default_rng(3)
+MATRIX = RNG.normal(size=(5, 5))
 BATCH, TARGET = RNG.normal(size=(6, 4)), np.eye(3)[[0, 2, 1, 1, 0, 2]]
 PARAMETERS = {"hidden": (RNG.normal(size=(4, 5)), RNG.normal(size=5)), "out": [RNG.normal(size=(5, 3)), np.zeros(3)]}
 
@@ -77,6 +78,28 @@ def test_jacobians_are_out_plus_in():
     assert_close(jacrev(lambda x: x.T @ x)(x), stencil_jacobian(lambda x: x.T @ x, x))
     assert_close(jacfwd(lambda x: x.T @ x)(x), stencil_jacobian(lambda x: x.T @ x, x))
     assert jacfwd(lambda t: t * np.ones((2, 4)))(1.0).shape == (2, 4)
+
+
+@pytest.mark.parametrize(
+    "f",
+    [
+        lambda x: x,
+        np.tanh,
+        lambda x: 2.0 * np.tanh(x) + 1.0,
+        lambda x: np.exp(MATRIX @ np.sin(MATRIX @ x)),
+        lambda x: np.sin(x) * x,  # two ways back: no longer one chain
+        lambda x: np.tanh(x[::-1]) + np.cumsum(x),
+        lambda x: np.sin(x * np.ones(5)[0]),
+        lambda x: np.exp(x[:1] * np.arange(4.0)),  # broadcasting
+        lambda x: np.tanh(x @ MATRIX),
+        lambda x: np.where(np.arange(5) > 2, np.sin(x), 1.0),
+    ],
+)
+def test_unit_cotangents_at_the_end_of_a_program(f):
+    """A diagonal is pulled back as such; what it leads to has to be the same Jacobian."""
+    x = np.array([0.3, -1.2, 0.7, 2.0, -0.4])
+    assert_close(jacrev(f)(x), stencil_jacobian(f, x))
+    assert_close(jacrev(jacrev(f))(x), stencil_jacobian(jacfwd(f), x), rtol=1e-8, atol=1e-8)
 
 
 def test_long_jacobians_are_computed_in_parts(monkeypatch):

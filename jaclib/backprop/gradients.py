@@ -68,12 +68,12 @@ class Recording:
         self.place = y.mark if traced else None
         self.value = y.value if traced else y
 
-    def pull_back(self, g, keep=True):
-        """Return the cotangents of the inputs, as a flat list, for the cotangent `g` of the result.
+    def pull_back(self, g, keep=True, place=None):
+        """Return the cotangents of the inputs, as a flat list, for the cotangent `g` of the result (or at `place`).
 
         With ``keep=False`` the tape is used up, and its arrays are freed on the way.
         """
-        found = self.trace.backward(self.place, g, len(self.leaves), keep)
+        found = self.trace.backward(self.place if place is None else place, g, len(self.leaves), keep)
         for i, c in enumerate(found):
             if c is None:
                 leaf = self.leaves[i]
@@ -82,6 +82,20 @@ class Recording:
             else:
                 finite(self.where, c)
         return found
+
+    def pull_back_all(self):
+        """Return the Jacobians by the inputs, one row for each entry of the result; the tape is used up."""
+        shape, m, dtype = self.value.shape, self.value.size, strip(self.value).dtype
+        widest = max([strip(entry[1]).size for entry in self.trace.tape if entry is not None], default=1)
+        rows = batch_length(widest)
+        if self.place is not None and len(shape) == 1 and 0 < m <= rows:
+            place, g = self.trace.pull_identity(self.place, m, dtype)
+            return self.pull_back(g, keep=False, place=place)
+        parts = []
+        for start in range(0, max(m, 1), rows):
+            seeds = np.eye(m, dtype=dtype)[start : start + rows]
+            parts.append(self.pull_back(np.reshape(seeds, (len(seeds), *shape)), keep=start + rows < m))
+        return [np.concatenate(part) if len(part) > 1 else part[0] for part in zip(*parts, strict=True)]
 
     def arrange(self, cotangents):
         """Give each argument's cotangents the make of that argument."""
@@ -308,18 +322,11 @@ def jacrev(f, argnums=0):
         require_arrays("jacrev", args, positions)
         recording = Recording("jacrev", f, args, options, positions)
         try:
-            shape, m = recording.value.shape, recording.value.size
-            widest = max([strip(e[1]).size for e in recording.trace.tape if e is not None], default=1)
-            rows = batch_length(widest)
-            parts = []
-            for start in range(0, max(m, 1), rows):
-                seeds = np.eye(m, dtype=strip(recording.value).dtype)[start : start + rows]
-                last = start + rows >= m
-                parts.append(recording.pull_back(np.reshape(seeds, (len(seeds), *shape)), keep=not last))
+            cotangents = recording.pull_back_all()
         finally:
             recording.release()
-        columns = [np.concatenate(part) if len(part) > 1 else part[0] for part in zip(*parts, strict=True)]
-        jacobians = [np.reshape(c, shape + leaf.shape) for c, leaf in zip(columns, recording.leaves, strict=True)]
+        shape = recording.value.shape
+        jacobians = [np.reshape(c, shape + leaf.shape) for c, leaf in zip(cotangents, recording.leaves, strict=True)]
         return jacobians[0] if single else tuple(jacobians)
 
     return jacobian

@@ -57,14 +57,28 @@ class Operation:
     reads : set, optional
         What the rules in `vjps` read of the entries, beyond shapes: ``"result"`` and numbers of arguments; by default
         all. For `partials` it is found out. The tape does not keep large arrays that no rule reads.
+    vjp_of_diagonal : callable, optional
+        ``vjp_of_diagonal(argnum, d, *args)``: the rule for the cotangents diag(d), where that is much cheaper than for
+        any others; returns None where it does not apply.
     accumulate : callable, optional
         ``accumulate(total, g, result, *args, **options)`` adds the pulled-back `g` into the array `total`, for an
         operation that reads a few entries only (indexing in a loop would cost n per step otherwise).
     """
 
-    __slots__ = ("accumulate", "compute", "jvps", "name", "partials", "reads", "vjps")
+    __slots__ = ("accumulate", "compute", "jvps", "name", "partials", "reads", "vjp_of_diagonal", "vjps")
 
-    def __init__(self, compute, name, partials=None, vjps=None, jvps=None, reads=None, accumulate=None):
+    def __init__(
+        self,
+        compute,
+        name,
+        partials=None,
+        vjps=None,
+        jvps=None,
+        reads=None,
+        vjp_of_diagonal=None,
+        accumulate=None,
+    ):
+        self.vjp_of_diagonal = vjp_of_diagonal
         self.accumulate = accumulate
         self.compute = compute
         self.name = name

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from jaclib.backprop.operations import NUMBER_TYPES, real_constant, unbroadcast
+from jaclib.backprop.operations import NUMBER_TYPES, real_constant, scaled, unbroadcast
 from jaclib.backprop.tracing import Trace, Traced
 
 # Arrays of fewer entries are kept whether a rule reads them or not: looking is dearer than keeping.
@@ -140,6 +140,35 @@ class ReverseTrace(Trace):
             if entry is not None:
                 operation, result, values, options, parents = entry
                 self.tape[place] = (operation, own(result), [own(x) for x in values], options, parents)
+
+    def pull_identity(self, output, size, dtype):
+        """Start the pullback of all unit cotangents of a vector, as one diagonal for as long as that lasts.
+
+        Elementwise operations at the end of a program keep the identity diagonal, and the rows of a matrix are only
+        scaled by it: that saves products with matrices that are nearly all zero.
+
+        Returns
+        -------
+        place : int
+            Where the ordinary pass has to go on. What stands after it on the tape is not needed any more.
+        cotangents : array
+            The cotangents at that place, one row for each entry of the result.
+        """
+        diagonal = np.ones(size, dtype)
+        place = output
+        # With one parent, every path from the result to the inputs leads through it: nothing else can reach it later.
+        while self.tape[place] is not None and len(self.tape[place][4]) == 1:
+            operation, result, values, _, ((argnum, parent),) = self.tape[place]
+            if operation.partials is None:
+                rows = operation.vjp_of_diagonal and operation.vjp_of_diagonal(argnum, diagonal, *values)
+                if rows is None:
+                    break
+                return parent, rows
+            if values[argnum].shape != result.shape:
+                break
+            diagonal = scaled(diagonal, operation.partials[argnum], result, values)
+            place = parent
+        return place, np.diag(diagonal)
 
     def backward(self, output, g, inputs, keep):
         """Pull a cotangent back to the inputs.

@@ -290,6 +290,7 @@ matmul = Operation(
     "matmul",
     vjps=(_matmul_left_vjp, _matmul_right_vjp),
     reads={0, 1},
+    vjp_of_diagonal=lambda argnum, d, a, b: d[:, None] * a if argnum == 1 and (a.ndim, b.ndim) == (2, 1) else None,
     jvps=(_matmul_left_jvp, _matmul_right_jvp),
 )
 
