@@ -27,6 +27,18 @@ def require_callable(where: str, f) -> None:
         )
 
 
+def require_plain(where: str, value) -> None:
+    """Raise `TypeError` for an array of a class of its own, whose operators or entries may mean something else.
+
+    ``*`` of two `numpy.matrix` is their product, and a sum over a masked array leaves entries out.
+    """
+    if isinstance(value, np.ndarray) and type(value) is not np.ndarray and not isinstance(value, np.memmap):
+        raise TypeError(
+            f"{where} is of class {type(value).__name__}, expected a plain NumPy array: other classes give "
+            "operators or entries a meaning of their own. Convert it, with np.asarray(a) or, where it has a mask, a.filled(value)."
+        )
+
+
 def is_finite(array) -> bool:
     """Whether every entry is finite."""
     if not array.ndim:
@@ -42,12 +54,13 @@ def real_array(where: str, name: str, value) -> np.ndarray:
     Raises
     ------
     TypeError
-        If `value` is complex, or not numeric at all.
+        If `value` is complex, or not numeric at all, or an array of a class of its own.
     ValueError
         If an entry is nan or infinite, or the nesting is ragged.
     """
     if type(value) is np.ndarray and value.dtype == np.float64 and is_finite(value):
         return value  # the usual case, at once
+    require_plain(f"{where}: {name}", value)
     try:
         array = np.asarray(value)
     except ValueError as error:

@@ -89,6 +89,9 @@ LOST = {
     "no method": (lambda x: x.partition(1), "partition"),
     "complex constant": (lambda x: (x * 1j).sum(), "complex"),
     "object constant": (lambda x: (x * np.array([1, None, 2], dtype=object)).sum(), "dtype object"),
+    "matrix constant": (lambda x: (np.outer(x, x) * np.eye(3).view(np.matrix))[0, 1], "np.asarray"),
+    "matrix @": (lambda x: (np.eye(3).view(np.matrix) @ x)[0], "np.asarray"),
+    "masked constant": (lambda x: np.sum(x * np.ma.array(X, mask=[0, 1, 0])), "filled"),
     "vectorize": (lambda x: np.vectorize(lambda t: t**2)(x).sum(), "np.stack"),
     "np.full": (lambda x: np.full(3, x[0]).sum(), "derivative"),
 }
@@ -191,6 +194,8 @@ BAD_INPUT = [
     (lambda: trace("f", X), TypeError, "trace: expected a function"),
     (lambda: grad(f)(1j * X), TypeError, "argument 0 is complex"),
     (lambda: grad(f)("three"), TypeError, "expected real numbers"),
+    (lambda: grad(f)(np.ma.array(X, mask=[0, 1, 0])), TypeError, "argument 0 is of class MaskedArray"),
+    (lambda: numeric_jacobian(f, np.eye(3).view(np.matrix)), TypeError, "is of class matrix"),
     (lambda: grad(f)(np.array([1.0, np.nan])), ValueError, "nan or infinite"),
     (lambda: grad(f)(np.array([1.0, np.inf])), ValueError, "nan or infinite"),
     (lambda: grad(f)([[1.0], [2.0, 3.0]]), ValueError, "same length"),

@@ -7,6 +7,7 @@ import inspect
 
 import numpy as np
 
+from jaclib._validate import require_plain
 from jaclib.backprop.tracing import top_trace
 
 # ufunc -> its Operation; NumPy function -> the adapter with NumPy's own signature. Filled by the modules with rules.
@@ -132,6 +133,8 @@ def unbroadcast(c, shape, ndim):
 
 def real_constant(operation, argnum, x):
     """Return a constant argument as a real array, or refuse it."""
+    if type(x) is not np.ndarray:
+        require_plain(f"jaclib: argument {argnum} of {operation.name}", x)
     array = x if isinstance(x, np.ndarray) else np.asarray(x)
     kind = array.dtype.kind
     if kind == "c":

@@ -6,6 +6,7 @@ import inspect
 
 import numpy as np
 
+from jaclib._validate import require_plain
 from jaclib.backprop.operations import ADAPTERS
 from jaclib.backprop.tracing import Traced, contains_traced
 
@@ -37,6 +38,7 @@ def as_array(x):
         return x
     if contains_traced(x):
         return np.stack([as_array(item) for item in x])
+    require_plain("jaclib: an argument", x)
     return np.asarray(x)
 
 
