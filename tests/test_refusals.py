@@ -1,6 +1,8 @@
 """Where a derivative would be lost, jaclib raises; bad input meets a clear error."""
 
+import copy
 import math
+import pickle
 
 import numpy as np
 import pytest
@@ -153,6 +155,13 @@ def test_a_leaked_value_raises():
     grad(lambda x: kept.append(x) or np.sum(x))(X)
     with pytest.raises(RuntimeError, match="after the differentiated function had returned"):
         kept[0] * 2.0
+
+
+def test_copies_stay_on_the_tape():
+    assert grad(lambda x: np.sum(copy.deepcopy(x) * copy.copy(x)))(X).tolist() == [2.0, 4.0, 6.0]
+    assert grad(lambda x: np.sum(np.copy(x) * x.copy()))(X).tolist() == [2.0, 4.0, 6.0]
+    with pytest.raises(TypeError, match="pickling"):
+        grad(lambda x: pickle.dumps(x))(X)
 
 
 def test_numbers_may_be_rebound_with_in_place_operators():

@@ -88,6 +88,11 @@ def _array_ufunc(self, ufunc, method, *inputs, out=None, **options):
 
 
 def _array_function(self, func, types, args, options):
+    if len(args) == 1 and not options:
+        # The usual case, first: one argument, no options.
+        adapter = ADAPTERS.get(func)
+        if adapter is not None:
+            return adapter(args[0])
     return dispatch_function(func, args, options)
 
 
@@ -136,8 +141,12 @@ def _install_operators():
                     return NotImplemented
                 return dispatch_ufunc(ufunc, "__call__", (other, self) if reflected else (self, other))
             owner = self.owner
-            if type(other) is Traced and other.owner.level > owner.level:
-                owner = other.owner
+            kind = type(other)
+            if kind is Traced:
+                if other.owner.level > owner.level:
+                    owner = other.owner
+            elif kind is int:
+                other = float(other)  # NumPy would convert it in each operation, and more slowly
             return owner.process(operation, (other, self) if reflected else (self, other), NO_OPTIONS)
 
         return operator
@@ -204,3 +213,24 @@ def _method(func):
 
 
 _install_methods()
+
+
+def _install_refusals():
+    # A __getattr__ for names that are missing would slow every access to names that are there, several times per
+    # operation; so what an ndarray has beyond these gets a property that says what to do.
+    def refusal(name):
+        def refuse(self):
+            cure = f"Call np.{name}(x)" if callable(getattr(np, name, None)) else "Use a function of NumPy"
+            raise AttributeError(
+                f"jaclib: a traced array has no attribute {name!r}. {cure}, "
+                "or compute it outside the differentiated function."
+            )
+
+        return property(refuse)
+
+    for name in dir(np.ndarray):
+        if not name.startswith("_") and not hasattr(Traced, name):
+            setattr(Traced, name, refusal(name))
+
+
+_install_refusals()

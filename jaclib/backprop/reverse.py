@@ -76,7 +76,9 @@ class ReverseTrace(Trace):
         result = operation.compute(*values, **options) if options else operation.compute(*values)
         tape = self.tape
         reads = operation.reads
-        if reads is not None and (result.size > _LARGE or getattr(values[0], "size", 0) > _LARGE) and not self.keep_all:
+        # A reduction has a small result of an argument that may be large.
+        large = result.size > _LARGE or (operation.vjps is not None and values[0].size > _LARGE)
+        if large and reads is not None and not self.keep_all:
             kept = result if "result" in reads else _Shape(result)
             values = [x if i in reads or type(x) in NUMBER_TYPES else _Shape(x) for i, x in enumerate(values)]
             tape.append((operation, kept, values, options, parents))

@@ -142,7 +142,12 @@ def _place(v, index, shape, extra):
 
 
 def _slice_accumulate(total, g, z, x, index):
-    total[index if g.ndim == z.ndim else _all(g.ndim - z.ndim) + index] += g
+    index = index if g.ndim == z.ndim else _all(g.ndim - z.ndim) + index
+    part = total[index]
+    if type(part) is np.ndarray:
+        part += g  # a view: without the second copy that total[index] += g makes
+    else:
+        total[index] = part + g
 
 
 # Basic indexing: integers, slices, None and the ellipsis.

@@ -100,6 +100,15 @@ class Traced:
     def __bool__(self):
         self._refuse("bool()", "Compare it instead, as in `if x > 0`: a comparison gives a plain boolean.")
 
+    def __copy__(self):
+        return self  # it cannot be written into, so it need not be copied
+
+    def __deepcopy__(self, memo):
+        return self
+
+    def __reduce__(self):
+        self._refuse("pickling", "Send plain arrays to another process, and differentiate there.")
+
     def __setitem__(self, index, value):
         self._refuse(
             "writing into entries (x[i] = ...)",
@@ -176,14 +185,6 @@ class Traced:
     def __format__(self, spec):
         # Text never flows back into a number, so printing while debugging is safe.
         return format(strip(self), spec)
-
-    def __getattr__(self, name):
-        if name.startswith("__"):
-            raise AttributeError(name)
-        raise AttributeError(
-            f"jaclib: a traced array has no attribute {name!r}. If NumPy has a function np.{name}, call that; "
-            "otherwise compute it outside the differentiated function."
-        )
 
 
 def strip(x):

@@ -45,7 +45,7 @@ def as_array(x):
 def axes_of(axis, ndim):
     """Return `axis` (None: all) as a tuple of negative numbers."""
     if axis is None:
-        return tuple(range(-ndim, 0))
+        return (-1,) if ndim == 1 else tuple(range(-ndim, 0))
     axes = axis if isinstance(axis, (tuple, list)) else (axis,)
     return tuple(axis_of(a, ndim) for a in axes)
 
