@@ -35,7 +35,8 @@ def require_plain(where: str, value) -> None:
     if isinstance(value, np.ndarray) and type(value) is not np.ndarray and not isinstance(value, np.memmap):
         raise TypeError(
             f"{where} is of class {type(value).__name__}, expected a plain NumPy array: other classes give "
-            "operators or entries a meaning of their own. Convert it, with np.asarray(a) or, where it has a mask, a.filled(value)."
+            "operators or entries a meaning of their own. Convert it with np.asarray(a) or, where it has a mask, "
+            "a.filled(value)."
         )
 
 

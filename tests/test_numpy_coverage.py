@@ -11,6 +11,7 @@ import pytest
 from oracles import stencil_jacobian
 
 from jaclib import jacfwd, jacrev
+from jaclib.backprop.coverage import DIFFERENTIATED, coverage
 from jaclib.backprop.operations import ADAPTERS, PIECEWISE_CONSTANT, UFUNC_OPERATIONS
 from jaclib.backprop.tracing import Traced, contains_traced
 
@@ -92,6 +93,7 @@ def public_functions():
 
 
 FUNCTIONS = dict(public_functions())
+COVERAGE = coverage()
 
 
 def floats(y):
@@ -120,8 +122,9 @@ def test_right_or_refused(name):
     if name.split(".")[-1] in NOT_APPLICABLE:
         assert function not in ADAPTERS
         assert function not in UFUNC_OPERATIONS
+        assert COVERAGE[name] in ("not applicable", "piecewise constant")
         return
-    outcomes = {}
+    outcomes, varies = {}, {}
     for label, (x, call) in CALLS.items():
         try:
             plain = call(function, x.copy())
@@ -130,7 +133,7 @@ def test_right_or_refused(name):
             continue
         if not np.isfinite(expected).all() or not np.isfinite(floats(plain)).all():
             continue
-        outcomes[label] = []
+        outcomes[label], varies[label] = [], bool(np.any(expected))
         for transform in (jacrev, jacfwd):
             try:
                 before = x.copy()
@@ -144,9 +147,32 @@ def test_right_or_refused(name):
             np.testing.assert_allclose(got, expected, rtol=1e-7, atol=1e-7, err_msg=label)
             outcomes[label].append("right")
     assert not [o for both in outcomes.values() for o in both if o not in ("right", "refused")]
-    known = function in ADAPTERS or function in UFUNC_OPERATIONS
-    if known:
-        assert ["right", "right"] in outcomes.values(), f"has a rule, and no call here exercises it: {outcomes}"
+    assert_the_table_says_so(name, outcomes, varies)
+
+
+def assert_the_table_says_so(name, outcomes, varies):
+    """The coverage table of the book claims what was seen here, and no more."""
+    right = {label for label, both in outcomes.items() if both == ["right", "right"]}
+    moving = {label for label in outcomes if varies[label]}
+    status = COVERAGE[name]
+    if status in DIFFERENTIATED:
+        assert right & moving, f"no call shows a derivative other than zero: {outcomes}"
+    elif status == "piecewise constant":
+        assert right, f"no call shows that it works: {outcomes}"
+        assert not moving
+    elif status == "refused":
+        assert not right & moving, f"differentiated after all: {outcomes}"
+    else:
+        assert status == "not applicable"
+    if status == "refused" and not outcomes:  # complex results, which the walk passes over
+        with pytest.raises(TypeError, match="has no derivative rule"):
+            jacrev(lambda x: floats(FUNCTIONS[name](x)))(V)
+
+
+def test_the_table_has_every_public_name():
+    assert COVERAGE.keys() >= FUNCTIONS.keys()
+    assert all(inspect.isclass(eval(name)) for name in COVERAGE.keys() - FUNCTIONS.keys())
+    assert {COVERAGE[name] for name in COVERAGE.keys() - FUNCTIONS.keys()} == {"not applicable"}
 
 
 def test_adapters_take_arguments_in_numpys_order():

@@ -21,7 +21,6 @@ PIECEWISE_CONSTANT.update(
         np.array_equiv,
         np.isreal,
         np.iscomplex,
-        np.isfortran,
         np.diag_indices_from,
         np.argwhere,
         np.nonzero,
