@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import autograd
 import autograd.numpy as anp
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from oracles import assert_close, stencil_jacobian
@@ -195,7 +196,7 @@ def test_trace_of_the_worked_neuron():
     assert (first.operation, first.inputs, first.output) == ("matmul", ("w", "x"), "v1")
     assert first.local_shapes == {"w": (2,), "x": (2,)}
     assert "upstream" in str(first)
-    assert "<table>" in graph._repr_html_()
+    assert "<td>by w: (2,), by x: (2,)</td>" in graph._repr_html_()
 
 
 def test_products_add_up_to_the_gradients():
@@ -208,12 +209,31 @@ def test_products_add_up_to_the_gradients():
     assert (total["x"], total["y"]) == pytest.approx(expected, rel=1e-14)
 
 
-def test_drawn_graph_shows_every_node_once():
-    graph = trace(neuron, np.array([2.0, -1.0]), np.array([1.0, 2.0]), np.log(3), 1.0)
+def drawn_nodes(ax):
+    """Return the outlines of the nodes, as (left, right, bottom, top)."""
+    return [p.get_path().get_extents(p.get_patch_transform()).extents for p in ax.patches if p.get_gid() == "node"]
+
+
+def many_steps(x, y, z):
+    a = x * y + np.sin(z)
+    b = np.exp(-a) * x
+    c = np.tanh(b + z) - a / y
+    return np.log(1 + c * c) * b + np.sqrt(x * x + 1) * c
+
+
+@pytest.mark.parametrize(
+    ("f", "args"),
+    [(neuron, (np.array([2.0, -1.0]), np.array([1.0, 2.0]), np.log(3), 1.0)), (many_steps, (0.5, 1.2, -0.7))],
+)
+def test_drawn_graph_shows_every_node_once_and_apart(f, args):
+    graph = trace(f, *args)
     ax = graph.draw()
-    assert len(ax.patches) >= 4 + len(graph.steps())
-    positions = {tuple(np.round(p.center, 6)) for p in ax.patches if hasattr(p, "radius")}
-    assert len(positions) == 4 + len(graph.steps())
+    nodes = drawn_nodes(ax)
+    assert len(nodes) == len(graph.inputs) + len(graph.steps())
+    for i, (left, bottom, right, top) in enumerate(nodes):
+        for other in nodes[i + 1 :]:
+            assert right < other[0] or other[2] < left or top < other[1] or other[3] < bottom
+    plt.close(ax.figure)
 
 
 def test_a_graph_of_a_vector_has_values_and_no_gradients():

@@ -132,7 +132,10 @@ class Graph:
         return f"<Graph: {len(self.inputs)} inputs, {len(self._steps)} operations>"
 
     def _repr_html_(self):
-        head = "".join(f"<th>{t}</th>" for t in ("result", "operation", "value", "upstream gradient", "passed on"))
+        head = "".join(
+            f"<th>{t}</th>"
+            for t in ("result", "operation", "value", "local Jacobian", "upstream gradient", "passed on")
+        )
         rows = "".join(
             "<tr>"
             + "".join(
@@ -141,6 +144,7 @@ class Graph:
                     s.output,
                     f"{s.operation}({', '.join(s.inputs)})",
                     _short(s.value),
+                    ", ".join(f"by {name}: {shape}" for name, shape in s.local_shapes.items()),
                     "" if s.upstream is None else _short(s.upstream),
                     ", ".join(f"to {name}: {_short(p)}" for name, p in s.products.items()),
                 )
