@@ -1,5 +1,7 @@
 """The public transforms: containers, several arguments, nesting, graphs and checks."""
 
+import math
+import tracemalloc
 from typing import NamedTuple
 
 import autograd
@@ -148,6 +150,39 @@ def test_a_chain_of_many_operations_needs_no_recursion():
         return x * x
 
     assert grad(f)(1.0) == pytest.approx(2 * (1.0 + 0.3), rel=1e-9)
+
+
+def test_a_chain_of_a_hundred_thousand_operations():
+    def f(x):
+        for _ in range(50_000):
+            x = np.sin(x) + x
+        return x
+
+    slope, y = 1.0, 0.1
+    for _ in range(50_000):
+        slope *= 1 + math.cos(y)
+        y += math.sin(y)
+        slope = min(slope, 1e300)  # y settles at π, where the factor is 0
+    assert grad(f)(0.1) == pytest.approx(slope, abs=1e-12)
+
+
+@pytest.mark.parametrize("n", [20_000, 200_000])
+def test_memory_stays_near_the_sum_of_the_intermediate_arrays(n):
+    steps = 12
+
+    def f(x):
+        for _ in range(steps):
+            x = np.sin(x) * x + np.tanh(x)  # four arrays of n numbers
+        return np.sum(x)
+
+    x = np.linspace(0.1, 1.0, n)
+    gradient = grad(f)
+    gradient(x)
+    tracemalloc.start()
+    gradient(x)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak <= 3 * (4 * steps * n * 8)
 
 
 # -- check_gradient -------------------------------------------------------------------------------------------
