@@ -19,6 +19,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
 sys.path.insert(0, str(Path(__file__).parent))
+import generated
 import notebooks
 import vendor
 
@@ -126,6 +127,7 @@ def keep_absolute_values(app, what, name, obj, options, lines: list[str]) -> Non
 def setup(app):
     # Jupyter Book sets this value of an extension that this book does without.
     app.add_config_value("comments_config", None, "")
+    generated.setup(app)
     app.connect("config-inited", require_vendor)
     app.connect("config-inited", name_repository)
     app.connect("builder-inited", execute_stale)
