@@ -287,6 +287,15 @@ def test_ties_share_the_gradient():
     assert_close(grad(np.min)(np.array([1.0, 1.0, 1.0, 2.0])), [1 / 3, 1 / 3, 1 / 3, 0.0])
 
 
+@pytest.mark.parametrize("function", [np.fmax, np.fmin])
+def test_a_number_wins_over_nan(function):
+    gaps = np.array([np.nan, 0.5, np.nan])
+    x = np.array([1.0, 2.0, 3.0])
+    expected = stencil_jacobian(lambda x: function(gaps, x), x)
+    assert_close(jacrev(lambda x: function(gaps, x))(x), expected)
+    assert_close(jacfwd(lambda x: function(x, gaps))(x), expected)
+
+
 def test_float32_stays_float32():
     x = np.array([1.0, 2.0], dtype=np.float32)
     assert grad(lambda x: np.sum(np.sin(x) * x))(x).dtype == np.float32

@@ -95,10 +95,11 @@ PARTIALS = {
                       lambda z, x, y: _share(strip(y) > strip(x), strip(x) == strip(y))),
     np.minimum:      (lambda z, x, y: _share(strip(x) < strip(y), strip(x) == strip(y)),
                       lambda z, x, y: _share(strip(y) < strip(x), strip(x) == strip(y))),
-    np.fmax:         (lambda z, x, y: _share(strip(x) > strip(y), strip(x) == strip(y)),
-                      lambda z, x, y: _share(strip(y) > strip(x), strip(x) == strip(y))),
-    np.fmin:         (lambda z, x, y: _share(strip(x) < strip(y), strip(x) == strip(y)),
-                      lambda z, x, y: _share(strip(y) < strip(x), strip(x) == strip(y))),
+    # Of a number and nan, fmax and fmin take the number.
+    np.fmax:         (lambda z, x, y: _share((strip(x) > strip(y)) | np.isnan(strip(y)), strip(x) == strip(y)),
+                      lambda z, x, y: _share((strip(y) > strip(x)) | np.isnan(strip(x)), strip(x) == strip(y))),
+    np.fmin:         (lambda z, x, y: _share((strip(x) < strip(y)) | np.isnan(strip(y)), strip(x) == strip(y)),
+                      lambda z, x, y: _share((strip(y) < strip(x)) | np.isnan(strip(x)), strip(x) == strip(y))),
 }
 # fmt: on
 
