@@ -10,10 +10,10 @@ HTML := _build/html
 PORT ?= 8000
 
 # Everything that a page can follow from.
-SOURCES := _config.yml _toc.yml $(shell find book jaclib tools \
+SOURCES := _config.yml _toc.yml $(shell find book jaclib tools benchmarks/results \
 	\( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -o -type f -print)
 
-.PHONY: help book serve test lint notebooks clean
+.PHONY: help book serve test lint bench notebooks clean
 .DELETE_ON_ERROR:
 
 help:
@@ -21,6 +21,7 @@ help:
 	@echo "make serve       build it and serve it at http://127.0.0.1:$(PORT)"
 	@echo "make test        run every test (builds the book first)"
 	@echo "make lint        check style of code and notebooks"
+	@echo "make bench       measure jaclib against other libraries; rewrites the page How fast is it?"
 	@echo "make notebooks   run all notebooks again and store their outputs"
 	@echo "make clean       remove what was built; the environment stays"
 
@@ -47,6 +48,13 @@ help:
 vendor/manifest.json: tools/vendor.py | .venv/book
 	@$(BIN)/python tools/vendor.py
 
+.venv-bench/ready: benchmarks/requirements.txt
+	@test -n "$(PYTHON)" || { echo "make bench needs Python 3.11, 3.12 or 3.13: make PYTHON=/path/to/python3.12 bench"; exit 1; }
+	@echo "Installing jaclib's peers into .venv-bench (about a gigabyte, several minutes the first time)"
+	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/python -m pip install --disable-pip-version-check -r benchmarks/requirements.txt
+	@touch $@
+
 # --- book ----------------------------------------------------------------------------------------------------
 
 $(HTML)/.built: $(SOURCES) .venv/book vendor/manifest.json
@@ -72,6 +80,9 @@ lint: .venv/dev
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 
+bench: .venv-bench/ready
+	@.venv-bench/bin/python -m benchmarks
+
 clean:
 	@rm -rf _build vendor .pytest_cache .ruff_cache .hypothesis
-	@echo "Removed what was built; .venv and the download cache .cache stay"
+	@echo "Removed what was built; the environments and the download cache .cache stay"
