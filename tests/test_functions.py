@@ -70,6 +70,9 @@ CASES = {
     "extract": (lambda x: np.extract(MASK, x), m),
     "median": (lambda x: np.median(x, axis=1), m),
     "median all": (np.median, v),
+    "median of a number": (np.median, k),
+    "median over two axes": (lambda x: np.median(x, axis=(0, 2)), c),
+    "median over no axis": (lambda x: np.median(x, axis=()), m),
     # indexing
     "integer": (lambda x: x[1], m),
     "negative integer": (lambda x: x[-1, -2], m),
@@ -104,6 +107,7 @@ CASES = {
     "cumprod": (lambda x: np.cumprod(x, axis=1), m),
     "cumulative_sum": (lambda x: np.cumulative_sum(x, axis=0), m),
     "cov": (np.cov, m),
+    "cov of one row": (lambda x: np.cov(x[None]), v),
     "cov columns": (lambda x: np.cov(x, rowvar=False, bias=True), m),
     "diff": (lambda x: np.diff(x, n=2, axis=1), m),
     "trapezoid": (lambda x: np.trapezoid(x, dx=0.5), m),
@@ -211,6 +215,7 @@ CASES = {
     "linalg.trace": (np.linalg.trace, c),
     "matrix_norm": (np.linalg.matrix_norm, c),
     "vector_norm": (lambda x: np.linalg.vector_norm(x, axis=1), m),
+    "vector_norm over two axes": (lambda x: np.linalg.vector_norm(x, axis=(0, 2), keepdims=True), c),
     "multi_dot": (lambda x: np.linalg.multi_dot([x, MATRIX.T, x]), m),
     # operators with constants on either side, and broadcasting
     "operators": (lambda x: 2 / (3 - x * 2) + (1 + x) ** 2 - (-x) / 4, m),

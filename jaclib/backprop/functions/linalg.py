@@ -118,6 +118,8 @@ def _matrix_norm(x, /, *, keepdims=False, ord="fro"):
 
 @adapter(np.linalg.vector_norm)
 def _vector_norm(x, *, axis=None, keepdims=False, ord=2):
+    if ord == 2:  # over any number of axes: np.linalg.norm would take two of them for a matrix
+        return np.sqrt(np.sum(np.square(x), axis, keepdims=keepdims))
     if axis is None and not keepdims:
         return np.linalg.norm(np.ravel(x), ord)
     return np.linalg.norm(x, ord, axis, keepdims)

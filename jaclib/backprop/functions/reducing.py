@@ -116,8 +116,10 @@ def _median(a, axis=None, *, keepdims=False):
         raise TypeError(
             "jaclib: np.median on a traced array does not take keepdims=. Use np.expand_dims on the result."
         )
-    x = np.ravel(a) if axis is None else np.moveaxis(a, axis, -1)
-    x, n = np.sort(x, axis=-1), x.shape[-1]
+    axes = axes_of(axis, a.ndim)
+    x = np.moveaxis(a, axes, tuple(range(-len(axes), 0)))
+    x = np.sort(np.reshape(x, (*x.shape[: a.ndim - len(axes)], -1)), axis=-1)
+    n = x.shape[-1]
     return (x[..., (n - 1) // 2] + x[..., n // 2]) / 2
 
 
@@ -146,7 +148,7 @@ def _cov(m, y=None, rowvar=True, bias=False, ddof=None):
     x = x if rowvar or m.ndim == 1 else x.T
     x = x - np.mean(x, axis=1, keepdims=True)
     product = x @ x.T / (x.shape[1] - (ddof if ddof is not None else int(not bias)))
-    return product if m.ndim > 1 else product[0, 0]
+    return np.squeeze(product)
 
 
 @adapter(np.ediff1d)
