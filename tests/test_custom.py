@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from oracles import assert_close
 
-from jaclib import custom_jvp, custom_vjp, grad, hessian, jacfwd, jacrev, jvp
+from jaclib import custom_jvp, custom_vjp, grad, hessian, jacfwd, jacrev, jvp, vjp
 
 X = np.array([0.3, -1.2, 2.0])
 
@@ -103,3 +103,38 @@ def test_missing_and_wrong_rules():
         grad(h)(1.0)
     with pytest.raises(TypeError, match="custom_vjp: expected a function"):
         custom_vjp(3)
+
+
+def test_rules_may_work_in_a_buffer():
+    buffer = np.zeros(2)
+
+    def forward(x):
+        buffer[:] = x
+        return buffer * 2, buffer
+
+    @custom_vjp
+    def doubled(x):
+        return 2 * x
+
+    doubled.defvjp(forward, lambda kept, g: (g * kept,))  # a rule of its own kind, to see which buffer it reads
+    got = grad(lambda x: np.sum(doubled(x) + doubled(x * 10)))(np.array([1.0, 2.0]))
+    assert_close(got, [1.0 + 100.0, 2.0 + 200.0])
+
+
+def test_residuals_survive_later_writes():
+    f = custom_vjp(lambda x: x**2)
+    f.defvjp(lambda x: (x**2, x), lambda x, g: (2 * x * g,))
+    x = np.linspace(1.0, 2.0, 5000)
+    _, pullback = vjp(f, x)
+    x[:] = 100.0
+    assert_close(pullback(np.ones(5000))[0], 2 * np.linspace(1.0, 2.0, 5000))
+
+
+def test_complex_rules_are_refused():
+    f = custom_vjp(lambda x: x**2)
+    f.defvjp(lambda x: (x**2, x), lambda x, g: (2j * x * g,))
+    with pytest.raises(TypeError, match="complex"):
+        grad(f)(1.0)
+    f.defvjp(lambda x: (1j * x, x), lambda x, g: (g,))
+    with pytest.raises(TypeError, match="complex"):
+        grad(f)(1.0)

@@ -117,6 +117,16 @@ def test_partials_do_without_what_they_are_said_not_to_read(ufunc, monkeypatch):
         assert_close(got, np.full(3, value), rtol=1e-12, atol=1e-13)
 
 
+def test_corners():
+    """Where a formula that is right nearly everywhere goes wrong."""
+    assert grad(lambda v: np.fmax(v, np.nan))(2.0) == 1.0
+    assert grad(lambda v: np.fmin(np.nan, v))(2.0) == 1.0
+    assert grad(lambda v: np.mod(1.0, v))(0.1) == -(1.0 // 0.1)
+    assert grad(np.expm1)(-40.0) == pytest.approx(np.exp(-40.0), rel=1e-15)
+    # x^y at y = 0: ∂²/∂x∂y = 1/x, not 0 and not x
+    assert_close(hessian(lambda p: p[0] ** p[1])(np.array([2.0, 0.0])), [[0.0, 0.5], [0.5, np.log(2.0) ** 2]])
+
+
 def test_every_line_of_the_table_has_a_case():
     assert set(CASES) == set(PARTIALS)
 

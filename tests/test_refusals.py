@@ -9,6 +9,7 @@ import pytest
 
 import jaclib
 from jaclib import grad, hessian, jacfwd, jacrev, jvp, numeric_jacobian, trace, value_and_grad, vjp
+from jaclib.backprop import guard
 
 X = np.array([1.0, 2.0, 3.0])
 
@@ -43,17 +44,28 @@ def plain_in_place_operator(x):
 
 
 def overwrites_a_constant(x):
-    buffer = np.ones(3)
+    buffer = np.ones(x.shape)
     total = np.sum(x * buffer)
     buffer[:] = 5.0
     return total + np.sum(x * buffer)
 
 
 def overwrites_through_its_base(x):
-    buffer = np.ones((2, 3))
+    buffer = np.ones((2, *x.shape))
     total = np.sum(x * buffer[0])
     buffer[:] = 5.0
-    return total
+    return total + np.sum(x * buffer[1])
+
+
+def overwrites_after_an_inner_gradient(x):
+    buffer = np.ones(x.shape)
+    inner = grad(lambda y: np.sum(y * buffer * 0.5 * y))(x)  # x
+    total = np.sum(inner * buffer)
+    buffer[:] = 5.0
+    return total + np.sum(x * buffer)
+
+
+OVERWRITING = [overwrites_a_constant, overwrites_through_its_base, overwrites_after_an_inner_gradient]
 
 
 LOST = {
@@ -107,11 +119,52 @@ def test_a_lost_derivative_raises_and_says_what_to_do(name, transform):
         transform(f)(X)
 
 
-@pytest.mark.parametrize("f", [overwrites_a_constant, overwrites_through_its_base], ids=lambda f: f.__name__)
-def test_overwriting_what_the_tape_still_needs_raises(f):
+@pytest.mark.parametrize("f", OVERWRITING, ids=lambda f: f.__name__)
+def test_small_constants_may_be_overwritten(f):
+    np.testing.assert_array_equal(grad(f)(X), [6.0, 6.0, 6.0])
+    np.testing.assert_array_equal(jacfwd(f)(X), [6.0, 6.0, 6.0])
+
+
+@pytest.mark.parametrize("f", OVERWRITING, ids=lambda f: f.__name__)
+def test_overwriting_a_large_constant_that_the_tape_still_needs_raises(f):
     with pytest.raises(ValueError, match="read-only") as caught:
-        grad(f)(X)
+        grad(f)(np.ones(5000))
     assert "x = x.copy()" in caught.value.__notes__[0]
+    assert not guard._held
+    assert not guard._waiting
+
+
+@pytest.mark.parametrize("transform", [grad, jacfwd, lambda f: jacfwd(grad(f)), lambda f: jacrev(grad(f))])
+def test_the_argument_may_be_overwritten_by_the_function(transform):
+    x = X.copy()
+
+    def f(y):
+        total = np.sum(y**3)
+        x[:] = 5.0
+        return total
+
+    np.testing.assert_array_equal(transform(f)(x), transform(lambda y: np.sum(y**3))(X))
+
+
+def test_results_are_the_callers_own():
+    gradient = grad(lambda p: np.sum((p["a"] + p["b"]) ** 2))({"a": np.ones(2), "b": np.ones(2)})
+    for name in gradient:
+        gradient[name] *= 0.5
+    assert gradient["a"].tolist() == gradient["b"].tolist() == [2.0, 2.0]
+    w, x, v = np.ones(2), np.ones(2), np.ones(2)
+    (c,) = vjp(lambda x: x, x)[1](w)
+    y, dy = jvp(lambda x: x, (x,), (v,))
+    for array in (c, y, dy, grad(lambda x: np.einsum("i->", x))(x)):
+        array += 1.0
+    assert w.tolist() == x.tolist() == v.tolist() == [1.0, 1.0]
+
+
+def test_a_leaked_value_that_is_returned_raises():
+    kept = []
+    grad(lambda x: kept.append(x) or x)(1.0)
+    for transform in (value_and_grad, jacrev, jacfwd):
+        with pytest.raises(RuntimeError, match="after the differentiated function had returned"):
+            transform(lambda x: kept[0])(2.0)
 
 
 def test_arrays_are_writable_again_afterwards():
@@ -195,6 +248,17 @@ def f(x):
     return np.sum(x**2)
 
 
+def nearly_repeated():
+    """Return a matrix with a double eigenvalue whose computed gap is rounding."""
+    q, _ = np.linalg.qr(np.random.default_rng(0).normal(size=(3, 3)))
+    a = q @ np.diag([1.0, 1.0, 2.0]) @ q.T
+    return (a + a.T) / 2
+
+
+def small_and_large(z):
+    return np.stack([1e6 * z[0], (np.conj(z) * z).sum().real + 0 * z[0]])
+
+
 BAD_INPUT = [
     (lambda: grad(3.0), TypeError, "grad: expected a function, got float 3.0"),
     (lambda: jacrev(f(X)), TypeError, "f, not f"),
@@ -217,6 +281,9 @@ BAD_INPUT = [
     (lambda: grad(lambda x: np.sqrt(x[0] - 1))(X), ValueError, "derivative has an entry"),
     (lambda: grad(np.linalg.norm)(np.zeros(2)), ValueError, "not differentiable"),
     (lambda: grad(lambda x: np.linalg.eigh(x)[1][0, 0])(np.eye(2)), ValueError, "not differentiable"),
+    (lambda: grad(lambda x: np.linalg.eigh(x)[1][0, 0])(nearly_repeated()), ValueError, "not differentiable"),
+    (lambda: grad(lambda a: np.sum(np.linalg.pinv(a)))(np.array([[1.0, 2], [2, 4]])), ValueError, "full rank"),
+    (lambda: numeric_jacobian(small_and_large, X[:2], method="complex-step"), ValueError, "not analytic"),
     (lambda: grad(f, argnums=1)(X), ValueError, "argnums has 1"),
     (lambda: grad(f, argnums="x"), TypeError, "argnums must be"),
     (lambda: grad(f, argnums=(0, 0))(X), ValueError, "twice"),
@@ -228,6 +295,8 @@ BAD_INPUT = [
     (lambda: vjp(np.sin, X)[1](1.0), ValueError, r"cotangent has shape \(\), expected \(3,\)"),
     (lambda: vjp(np.sin, X)[1](X * 1j), TypeError, "cotangent is complex"),
     (lambda: jacfwd(lambda p: p["a"])({"a": X}), TypeError, "separate arguments"),
+    (lambda: hessian(lambda p: p["a"] @ p["a"])({"a": X}), TypeError, "hessian: argument 0 is a dict"),
+    (lambda: grad(np.linalg.det)(np.ones((2, 2))), ValueError, "matrix is singular"),
     (lambda: numeric_jacobian(X, X), TypeError, "expected a function"),
     (lambda: numeric_jacobian(f, X, step=0), ValueError, "step is 0"),
     (lambda: numeric_jacobian(f, X, step=-1e-3), ValueError, "positive"),

@@ -39,8 +39,10 @@ def primals_of(where, kind, number, container):
     return [primal(where, name + "".join(f"[{key!r}]" for key in path), leaf) for path, leaf in leaves]
 
 
-def output(where, y):
+def output(where, y, trace):
     """Check what the function returned: one real, finite array, traced or plain."""
+    if type(y) is Traced and y.owner is not trace and not y.owner.open:
+        y.owner.refuse_leak()
     if type(y) is not Traced:
         if y is None:
             raise TypeError(f"{where}: the function returned None. It has to return its value.")

@@ -10,7 +10,8 @@ import functools
 
 import numpy as np
 
-from jaclib._validate import require_callable
+from jaclib._validate import real_array, require_callable
+from jaclib.backprop.containers import flatten, rebuild
 from jaclib.backprop.gradients import vjp
 from jaclib.backprop.operations import Operation
 from jaclib.backprop.structure import lead
@@ -26,12 +27,23 @@ def _directions(extended, array):
 
 
 def _check(name, rule, what, given, expected):
+    if np.iscomplexobj(strip(given)):
+        raise TypeError(f"{name}: {rule} returned {what} that is complex; jaclib differentiates real functions.")
     if np.shape(strip(given)) != tuple(expected):
         raise ValueError(
             f"{name}: {rule} returned {what} of shape {np.shape(strip(given))}, expected {tuple(expected)}. "
             "A tangent or cotangent has the shape of the value that it belongs to."
         )
     return given
+
+
+def _own(x):
+    return x.copy() if isinstance(x, np.ndarray) else x
+
+
+def _real(name, value):
+    """Return the value of a custom function as an array of its own, or refuse it."""
+    return value if type(value) is Traced else np.array(real_array(name, "the value", value))[()]
 
 
 class _Custom:
@@ -113,8 +125,10 @@ class custom_vjp(_Custom):
         kept = {}
 
         def compute(*values):
-            value, kept["residuals"] = self.forward(*values)
-            return value if type(value) is Traced else np.asarray(value)[()]
+            value, residuals = self.forward(*values)
+            # Copies: a rule may keep its arguments, or work in a buffer that its next call writes over.
+            kept["residuals"] = rebuild(residuals, iter([_own(leaf) for _, leaf in flatten(residuals)]))
+            return _real(self.name, value)
 
         def pull_back(argnum, g, result, *values):
             rows, batched = _directions(g, result)
@@ -218,6 +232,6 @@ class custom_jvp(_Custom):
 
         def compute(*values):
             value = self(*values) if any(type(x) is Traced for x in values) else self.f(*values)
-            return value if type(value) is Traced else np.asarray(value)[()]
+            return _real(self.name, value)
 
         return Operation(compute, self.name, vjps=pull_back, jvps=push_forward)(*args)

@@ -12,6 +12,19 @@ import numpy as np
 
 from jaclib.backprop.operations import Operation, unbroadcast
 from jaclib.backprop.structure import lift, mt
+from jaclib.backprop.tracing import strip
+
+
+def _inverse(a):
+    """Return the inverse that the rules of det and slogdet need, or say why there is none."""
+    try:
+        return np.linalg.inv(a)
+    except np.linalg.LinAlgError:
+        raise ValueError(
+            "jaclib: the derivative of np.linalg.det or slogdet is computed by the inverse, and the matrix is singular. "
+            "Move the point, or write a small determinant out by its entries."
+        ) from None
+
 
 inv = Operation(
     np.linalg.inv,
@@ -22,14 +35,14 @@ inv = Operation(
 det = Operation(
     np.linalg.det,
     "linalg.det",
-    vjps=(lambda g, z, a: (g * z)[..., None, None] * mt(np.linalg.inv(a)),),
-    jvps=(lambda t, z, a: z * np.trace(np.matmul(np.linalg.inv(a), t), axis1=-2, axis2=-1),),
+    vjps=(lambda g, z, a: (g * z)[..., None, None] * mt(_inverse(a)),),
+    jvps=(lambda t, z, a: z * np.trace(np.matmul(_inverse(a), t), axis1=-2, axis2=-1),),
 )
 logabsdet = Operation(
     lambda a: np.linalg.slogdet(a)[1],
     "linalg.slogdet",
-    vjps=(lambda g, z, a: g[..., None, None] * mt(np.linalg.inv(a)),),
-    jvps=(lambda t, z, a: np.trace(np.matmul(np.linalg.inv(a), t), axis1=-2, axis2=-1),),
+    vjps=(lambda g, z, a: g[..., None, None] * mt(_inverse(a)),),
+    jvps=(lambda t, z, a: np.trace(np.matmul(_inverse(a), t), axis1=-2, axis2=-1),),
 )
 # b has at least two axes here: the columns are right-hand sides.
 solve = Operation(
@@ -95,7 +108,12 @@ cholesky = Operation(np.linalg.cholesky, "linalg.cholesky", vjps=(_cholesky_vjp,
 def _gaps(values):
     """Return 1 / (v_j - v_i), and 0 on the diagonal."""
     n = values.shape[-1]
-    return _off_diagonal(n) / (values[..., None, :] - values[..., :, None] + np.eye(n))
+    gaps = values[..., None, :] - values[..., :, None]
+    # A gap of the size of rounding is a repeated value: its vectors are arbitrary, so the quotient must be no number.
+    plain = np.abs(strip(gaps))
+    size = np.max(np.abs(strip(values)), axis=-1, initial=0.0)[..., None, None]
+    repeated = (plain <= 8 * np.finfo(plain.dtype).eps * size) & (np.eye(n) == 0)
+    return _off_diagonal(n) / np.where(repeated, 0.0, gaps + np.eye(n))
 
 
 def _off_diagonal(n):

@@ -24,6 +24,8 @@ class ForwardTrace(Trace):
 
     def watch(self, value, tangent):
         """Return the stand-in of an input that moves in the direction `tangent`."""
+        # Copies: the function may write into the caller's arrays, and what comes out must not be the caller's own.
+        value, tangent = (x.copy() if type(x) is np.ndarray else x for x in (value, tangent))
         return Traced(value, self, tangent)
 
     def process(self, operation, args, options):

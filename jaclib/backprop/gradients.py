@@ -60,9 +60,9 @@ class Recording:
                 y = call(f, inputs, options)
             finally:
                 trace.open = False
-            y = output(where, y)
+            y = output(where, y, trace)
         except BaseException:
-            trace.unlock()
+            trace.guard.release()
             raise
         traced = type(y) is Traced and y.owner is trace
         self.place = y.mark if traced else None
@@ -74,13 +74,18 @@ class Recording:
         With ``keep=False`` the tape is used up, and its arrays are freed on the way.
         """
         found = self.trace.backward(self.place if place is None else place, g, len(self.leaves), keep)
+        given = set()
         for i, c in enumerate(found):
             if c is None:
                 leaf = self.leaves[i]
                 extra = g.shape[: g.ndim - self.value.ndim]
                 found[i] = np.zeros(extra + leaf.shape, strip(leaf).dtype)[()]
-            else:
-                finite(self.where, c)
+                continue
+            finite(self.where, c)
+            # A cotangent that was passed on unchanged may be the caller's own, or that of another argument too.
+            if type(c) is np.ndarray and (c is g or c.base is not None or id(c) in given):
+                found[i] = c.copy()
+            given.add(id(c))
         return found
 
     def pull_back_all(self):
@@ -104,7 +109,7 @@ class Recording:
 
     def release(self):
         """Let the arrays that the tape guarded be written to again."""
-        self.trace.unlock()
+        self.trace.guard.release()
 
 
 def vjp(f, *primals):
@@ -369,10 +374,11 @@ def hessian(f, argnums=0):
     """
     require_callable("hessian", f)
     numbers, single = argnums_of("hessian", argnums)
-    if single:
-        return jacfwd(_value_and_grad_only("hessian", f, argnums), argnums)
 
     def second(*args, **options):
+        require_arrays("hessian", args, positions_of("hessian", numbers, args))
+        if single:
+            return jacfwd(_value_and_grad_only("hessian", f, argnums), argnums)(*args, **options)
         return tuple(jacfwd(_value_and_grad_only("hessian", f, i), numbers)(*args, **options) for i in numbers)
 
     return second

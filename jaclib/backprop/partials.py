@@ -30,12 +30,26 @@ def _power_by_base(z, x, y):
     # y x^(y-1), but 0 for y = 0 also at x = 0, where x^(-1) would make it nan.
     if type(y) in (int, float):
         return y * x ** (y - 1) if y != 0 else np.zeros_like(strip(z))
-    return y * x ** np.where(strip(y) == 0, 1.0, y - 1.0)
+    return y * x ** np.where((strip(y) == 0) & (strip(x) == 0), 1.0, y - 1.0)
 
 
 def _power_by_exponent(z, x, y):
     # z log x, whose limit at x = 0 is 0 for y > 0.
     return z * np.log(np.where((strip(x) == 0) & (strip(y) > 0), 1.0, x))
+
+
+def _minus_quotient(z, x, y):
+    # The whole number of times that y was taken off x, as NumPy counted: floor(x / y) may be rounded across a jump.
+    return -np.rint((strip(x) - strip(z)) / strip(y))
+
+
+def _ignoring_nan(wins):
+    """Return the shares of an extremum that ignores nan: a number wins against nan."""
+    return lambda z, x, y: np.where(np.isnan(strip(y)), 1.0, _share(wins(strip(x), strip(y)), strip(x) == strip(y)))
+
+
+def _second(partial):
+    return lambda z, x, y: partial(z, y, x)
 
 
 # fmt: off
@@ -54,12 +68,12 @@ PARTIALS = {
     np.float_power:  (_power_by_base,                          _power_by_exponent),
     np.sqrt:         (lambda z, x: 0.5 / z,),
     np.cbrt:         (lambda z, x: 1 / (3 * z * z),),
-    np.remainder:    (1,                                       lambda z, x, y: -np.floor(strip(x) / strip(y))),
-    np.fmod:         (1,                                       lambda z, x, y: -np.trunc(strip(x) / strip(y))),
+    np.remainder:    (1,                                       _minus_quotient),
+    np.fmod:         (1,                                       _minus_quotient),
     # exponentials and logarithms
     np.exp:          (lambda z, x: z,),
     np.exp2:         (lambda z, x: z * LN2,),
-    np.expm1:        (lambda z, x: z + 1,),
+    np.expm1:        (lambda z, x: np.exp(x),),
     np.log:          (lambda z, x: 1 / x,),
     np.log2:         (lambda z, x: 1 / (x * LN2),),
     np.log10:        (lambda z, x: 1 / (x * LN10),),
@@ -96,10 +110,8 @@ PARTIALS = {
     np.minimum:      (lambda z, x, y: _share(strip(x) < strip(y), strip(x) == strip(y)),
                       lambda z, x, y: _share(strip(y) < strip(x), strip(x) == strip(y))),
     # Of a number and nan, fmax and fmin take the number.
-    np.fmax:         (lambda z, x, y: _share((strip(x) > strip(y)) | np.isnan(strip(y)), strip(x) == strip(y)),
-                      lambda z, x, y: _share((strip(y) > strip(x)) | np.isnan(strip(x)), strip(x) == strip(y))),
-    np.fmin:         (lambda z, x, y: _share((strip(x) < strip(y)) | np.isnan(strip(y)), strip(x) == strip(y)),
-                      lambda z, x, y: _share((strip(y) < strip(x)) | np.isnan(strip(x)), strip(x) == strip(y))),
+    np.fmax:         (_ignoring_nan(np.greater),               _second(_ignoring_nan(np.greater))),
+    np.fmin:         (_ignoring_nan(np.less),                  _second(_ignoring_nan(np.less))),
 }
 # fmt: on
 

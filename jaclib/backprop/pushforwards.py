@@ -36,7 +36,7 @@ def push_forward(where, f, args, options, moves, lead):
         stand_ins = (trace.watch(v, t) for v, t in zip(values, tangents, strict=True))
         inputs[i] = rebuild(args[i], stand_ins)
     try:
-        y = output(where, call(f, inputs, options))
+        y = output(where, call(f, inputs, options), trace)
     finally:
         trace.open = False
     if type(y) is Traced and y.owner is trace:

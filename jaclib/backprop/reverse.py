@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from jaclib.backprop.guard import Guard
 from jaclib.backprop.operations import NUMBER_TYPES, real_constant, scaled, unbroadcast
 from jaclib.backprop.tracing import Trace, Traced
 
@@ -31,6 +32,8 @@ class ReverseTrace(Trace):
 
     Attributes
     ----------
+    guard : Guard
+        Holds the caller's arrays that the tape refers to.
     tape : list
         One entry a value: None for an input, else ``(operation, result, args, options, parents)``, where `parents`
         lists ``(argnum, place on the tape)`` for the traced arguments.
@@ -38,19 +41,18 @@ class ReverseTrace(Trace):
         Whether to keep every array, for showing; otherwise only the shapes of large arrays that no rule reads.
     """
 
-    __slots__ = ("_locked", "keep_all", "tape")
+    __slots__ = ("guard", "keep_all", "tape")
 
     def __init__(self, keep_all=False):
         super().__init__()
         self.tape = []
         self.keep_all = keep_all
-        self._locked = []
+        self.guard = Guard()
 
     def watch(self, value):
         """Put an input on the tape and return its stand-in."""
-        self._lock(value)
         self.tape.append(None)
-        return Traced(value, self, len(self.tape) - 1)
+        return Traced(self.guard.protect(value), self, len(self.tape) - 1)
 
     def process(self, operation, args, options):
         """Compute one operation and record it."""
@@ -99,44 +101,21 @@ class ReverseTrace(Trace):
             elif kind not in NUMBER_TYPES:
                 x = real_constant(operation, argnum, x)
                 if operation.reads is None or argnum in operation.reads:
-                    self._lock(x)
+                    x = self.guard.protect(x)
                 values[argnum] = x
         return values, parents
 
-    def _lock(self, array):
-        # The tape keeps references, not copies. Writing into such an array before the backward pass would change
-        # derivatives without a word, so until then NumPy refuses it ("assignment destination is read-only").
-        while isinstance(array, np.ndarray):
-            if array.flags.writeable:
-                array.flags.writeable = False
-                self._locked.append(array)
-            array = array.base
-
-    def unlock(self):
-        """Let constants and inputs be written to again; the tape must have been read, or made independent."""
-        # NumPy frees a view only after the array that owns its memory; a later view may have been locked after it.
-        locked = self._locked
-        if len(locked) > 1:
-            locked.sort(key=lambda array: isinstance(array.base, np.ndarray))
-        for array in locked:
-            array.flags.writeable = True
-        locked.clear()
-
     def detach(self):
-        """Copy what the caller could still write to, so that the tape stays true after `unlock`."""
-        locked = {id(array) for array in self._locked}
+        """Copy what the caller could still write to, so that the tape stays true after it is released."""
         copies = {}
 
         def own(x):
-            if not isinstance(x, np.ndarray):
+            if not isinstance(x, np.ndarray) or not self.guard.refers_to(x):
                 return x
             if id(x) not in copies:
-                base = x
-                while isinstance(base, np.ndarray) and id(base) not in locked:
-                    base = base.base
                 # Only what is used is copied: a view of a few rows does not drag a whole data set along.
-                copies[id(x)] = x.copy() if isinstance(base, np.ndarray) else x
-            return copies[id(x)]
+                copies[id(x)] = (x, x.copy())
+            return copies[id(x)][1]
 
         for place, entry in enumerate(self.tape):
             if entry is not None:

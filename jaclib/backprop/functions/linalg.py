@@ -65,6 +65,12 @@ def _norm(x, ord=None, axis=None, keepdims=False):
 
 @adapter(np.linalg.pinv)
 def _pinv(a):
+    plain = strip(a)
+    if np.any(np.linalg.matrix_rank(plain) < min(plain.shape[-2:])):
+        raise ValueError(
+            "jaclib: np.linalg.pinv of a matrix without full rank has no derivative: a small change of the matrix "
+            "changes the rank and makes the pseudo-inverse jump."
+        )
     return op.pinv(a)
 
 
