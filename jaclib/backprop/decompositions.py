@@ -21,7 +21,7 @@ def _inverse(a):
         return np.linalg.inv(a)
     except np.linalg.LinAlgError:
         raise ValueError(
-            "jaclib: the derivative of np.linalg.det or slogdet is computed by the inverse, and the matrix is singular. "
+            "jaclib: the derivative of np.linalg.det or slogdet comes from the inverse, and the matrix is singular. "
             "Move the point, or write a small determinant out by its entries."
         ) from None
 

@@ -70,8 +70,8 @@ def _numpy_name(func):
 
 def _no_rule(name):
     return TypeError(
-        f'jaclib: {name} has no derivative rule. Write it with functions that have one (the page "NumPy coverage" of the '
-        "book lists them), or compute it outside the differentiated function."
+        f"jaclib: {name} has no derivative rule. Write it with functions that have one (the book's page on NumPy "
+        "coverage lists them), or compute it outside the differentiated function."
     )
 
 
