@@ -20,6 +20,8 @@ _STENCILS = {
     "forward": (1 / 2, {1: 1.0, 0: -1.0}),
     "richardson": (1 / 5, {1: 8 / 12, -1: -8 / 12, 2: -1 / 12, -2: 1 / 12}),
 }
+# Points that are made at a time.
+_POINTS = 256
 _METHODS = (*_STENCILS, "complex-step")
 
 
@@ -118,27 +120,29 @@ def _evaluate(f, x, steps, stencil):
     shape = first.shape
     dtype = np.result_type(first.dtype, x.dtype)
     values = np.empty((len(stencil), x.size, first.size), dtype)
-    point = x.copy()
-    entries = point.reshape(-1)
     for k, multiple in enumerate(stencil):
         if multiple == 0:
             values[k] = first.ravel()
             continue
-        for j in range(x.size):
-            entry = entries[j]
-            entries[j] = entry + multiple * steps[j]
-            y = np.asarray(f(point.copy()))  # a copy: `f` may write into its argument
-            entries[j] = entry
-            if y.shape != shape:
-                raise ValueError(
-                    f"{where}: the function returned shape {shape} and, at a point nearby, {y.shape}. "
-                    "A Jacobian needs results of one shape."
-                )
-            if y.dtype.kind == "c":
-                raise TypeError(
-                    f"{where}: the function returned a complex result at a point nearby, expected real numbers."
-                )
-            values[k, j] = y.ravel()
+        for start in range(0, x.size, _POINTS):
+            # A row for each point: `f` may write into its argument without harm to the others.
+            entries = np.arange(start, min(start + _POINTS, x.size))
+            points = np.tile(x.ravel(), (len(entries), 1))
+            points[entries - start, entries] += multiple * steps[entries]
+            for j, point in zip(entries, points.reshape(-1, *x.shape) if x.ndim else points[:, 0], strict=True):
+                y = f(point)
+                if type(y) is not np.ndarray or y.dtype != first.dtype:
+                    y = np.asarray(y)
+                    if y.dtype.kind == "c":
+                        raise TypeError(
+                            f"{where}: the function returned a complex result at a point nearby, expected real numbers."
+                        )
+                if y.shape != shape:
+                    raise ValueError(
+                        f"{where}: the function returned shape {shape} and, at a point nearby, {y.shape}. "
+                        "A Jacobian needs results of one shape."
+                    )
+                values[k, j] = y if y.ndim == 1 else y.ravel()
     if not is_finite(values):
         raise ValueError(
             f"{where}: the function's result has an entry that is nan or infinite within a step of x, expected finite "
