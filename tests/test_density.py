@@ -147,3 +147,11 @@ def test_the_result_is_usable_in_sympy():
 def test_bad_input(density, mapping, new, options, error, match):
     with pytest.raises(error, match=match):
         pushforward_density(density, mapping, new, **options)
+
+
+def test_a_sign_of_y_that_the_map_does_not_keep_is_refused():
+    # With y positive, SymPy drops the branch y < 0 and every bar around y.
+    positive = sp.Symbol("y", positive=True)
+    normal = sp.exp(-(x**2) / 2) / sp.sqrt(2 * sp.pi)
+    with pytest.raises(ValueError, match=r"y is declared with .*below 0"):
+        pushforward_density(normal, {positive: x}, positive)

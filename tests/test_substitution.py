@@ -443,3 +443,51 @@ def test_a_sign_that_only_samples_show_helps_to_an_exact_value_but_is_not_displa
     torus, limits = Substitution(ring, (r, p, t)), {r: (0, 1), p: (0, 2 * pi), **TURN}
     assert torus.transform(1, limits).has(sp.Abs)
     assert torus.integrate(1, limits).value == 4 * pi**2
+
+
+# -- declared assumptions against the limits
+
+
+@pytest.mark.parametrize(
+    ("mapping", "new", "integrand", "limits", "match"),
+    [
+        ({xp: r * cos(t), yp: r * sin(t)}, (r, t), sp.Abs(xp), {r: (0, 1), t: (0, 2 * pi)}, "x is declared .*below 0"),
+        ({xp: r * cos(t), y: r * sin(t)}, (r, t), sp.sign(xp), {r: (0, 1), t: (0, 2 * pi)}, "positive=True.*below 0"),
+        ({xp: u - 1}, u, sqrt(xp**2), {u: (0, 1)}, "real=True only"),
+        ({xp: u - sp.Rational(1, 10**4)}, u, sp.Abs(xp), {u: (0, 1)}, "below 0"),
+        ({xp: (u - sp.Rational(1, 3)) ** 2 - sp.Rational(1, 10**6)}, u, sp.Abs(xp), {u: (0, 1)}, "below 0"),
+        ({sp.Symbol("m", nonpositive=True): u}, u, u, {u: (0, 1)}, "m is declared .*above 0"),
+        # The sign of a new variable, where its limits depend on another one.
+        ({x: u, y: vp}, (u, vp), sp.Abs(vp), {u: (-1, 1), vp: (u, 2)}, "v is declared .*below 0"),
+    ],
+)
+def test_a_sign_that_the_map_does_not_keep_is_refused(mapping, new, integrand, limits, match):
+    substitution = Substitution(mapping, new)
+    with pytest.raises(ValueError, match=match):
+        substitution.integrate(integrand, limits)
+    with pytest.raises(ValueError, match=match):
+        substitution.transform(integrand, limits)
+
+
+@pytest.mark.parametrize(
+    ("mapping", "new", "integrand", "limits", "value"),
+    [
+        ({xp: r * cos(t), yp: r * sin(t)}, (r, t), sp.Abs(xp), {r: (0, 1), t: (0, pi / 2)}, sp.Rational(1, 3)),
+        ({x: r * cos(t), y: r * sin(t)}, (r, t), sp.Abs(x), {r: (0, 1), t: (0, 2 * pi)}, sp.Rational(4, 3)),
+        ({xp: exp(u)}, u, sqrt(xp**2) * exp(-(u**2) - u), {u: (-oo, oo)}, sqrt(pi) * exp(sp.Rational(1, 4))),
+        ({sp.Symbol("m", nonzero=True): u}, u, u**2, {u: (-1, 1)}, sp.Rational(2, 3)),
+    ],
+)
+def test_a_sign_that_the_map_keeps_is_used(mapping, new, integrand, limits, value):
+    assert sp.simplify(Substitution(mapping, new).integrate(integrand, limits).value - value) == 0
+
+
+@pytest.mark.parametrize("fact", ["integer", "even", "odd", "prime", "rational", "zero"])
+def test_a_discrete_variable_is_refused(fact):
+    n = sp.Symbol("n", **{fact: True})
+    with pytest.raises(ValueError, match=f"n is declared with .*{fact}=True.*real=True only"):
+        Substitution({x: n}, n)
+    with pytest.raises(ValueError, match="fills an interval"):
+        Substitution({n: u}, u)
+    with pytest.raises(ValueError, match="fills an interval"):
+        Substitution({u: n / 3}, u)

@@ -163,3 +163,16 @@ def test_polynomials_agree_with_scipy(coefficients, a, b, substituted):
 def test_bad_input(integrand, limits, substituted, error, match):
     with pytest.raises(error, match=match):
         u_substitution(integrand, limits, substituted)
+
+
+def test_a_discrete_variable_is_refused():
+    n = sp.Symbol("n", integer=True)
+    with pytest.raises(ValueError, match="fills an interval"):
+        u_substitution(sp.sin(sp.pi * n) ** 2, (n, 0, 2), 2 * n)
+
+
+@pytest.mark.parametrize("limits", [(-1, 1), (1, -1)])
+def test_limits_outside_the_declared_sign_are_refused(limits):
+    q = sp.Symbol("q", positive=True)
+    with pytest.raises(ValueError, match="q is declared with"):
+        u_substitution(sp.sqrt(q**2), (q, *limits), q**2)

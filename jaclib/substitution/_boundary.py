@@ -31,6 +31,10 @@ def read_expression(where: str, name: str, value) -> sp.Expr:
     return expression
 
 
+# A variable with one of these keeps to a set of measure zero, so that nothing can be integrated over it.
+_DISCRETE = ("is_integer", "is_rational", "is_algebraic", "is_zero", "is_infinite")
+
+
 def read_variables(where: str, name: str, variables) -> tuple[sp.Symbol, ...]:
     """Return one symbol or a sequence of distinct symbols as a tuple."""
     symbols = (variables,) if isinstance(variables, sp.Symbol) else tuple(variables)
@@ -39,6 +43,11 @@ def read_variables(where: str, name: str, variables) -> tuple[sp.Symbol, ...]:
             raise TypeError(f"{where}: {name} has {_validate.describe(symbol)}, expected SymPy symbols.")
         if symbol.is_extended_real is False:
             raise ValueError(f"{where}: {symbol} is declared not real, expected a real variable.")
+        if any(getattr(symbol, fact) for fact in _DISCRETE):
+            raise ValueError(
+                f"{where}: {symbol} is declared with {declared(symbol)}, expected a variable that fills an interval. "
+                "SymPy simplifies by what is declared (sin(pi*n) is 0 for an integer n): declare it with real=True only."
+            )
     if not symbols or len(set(symbols)) < len(symbols):
         raise ValueError(f"{where}: {name} is {symbols}, expected one or more distinct symbols.")
     return symbols
@@ -55,12 +64,13 @@ def refuse_namesakes(where: str, known: tuple[sp.Symbol, ...], expressions) -> N
         twin = names.get(symbol.name)
         if twin is not None and twin != symbol:
             raise ValueError(
-                f"{where}: there are two symbols called {symbol}, with assumptions {_declared(twin)} and "
-                f"{_declared(symbol)}. SymPy treats them as different: create the symbol once and use it everywhere."
+                f"{where}: there are two symbols called {symbol}, with assumptions {declared(twin)} and "
+                f"{declared(symbol)}. SymPy treats them as different: create the symbol once and use it everywhere."
             )
 
 
-def _declared(symbol: sp.Symbol) -> str:
+def declared(symbol: sp.Symbol) -> str:
+    """Return the assumptions that `symbol` was created with, for messages."""
     facts = [f"{key}={value}" for key, value in symbol._assumptions_orig.items() if key != "commutative"]
     return "(" + ", ".join(facts) + ")" if facts else "(none)"
 
@@ -158,7 +168,7 @@ def read_bound(where: str, variable: sp.Symbol, bound) -> sp.Expr:
 
 
 # What a declared assumption requires of the range: lower ≥ 0, or upper ≤ 0.
-_DECLARED_SIGNS = (
+_DECLARED_ENDS = (
     ("is_nonnegative", 0, lambda bound: bound >= 0),
     ("is_nonpositive", 1, lambda bound: bound <= 0),
 )
@@ -170,10 +180,15 @@ def _check_range(where: str, variable: sp.Symbol, lower: sp.Expr, upper: sp.Expr
             f"{where}: the range of {variable} runs from {lower} down to {upper}, expected lower ≤ upper. |det J| "
             "measures sets, which have no direction; signed limits belong to u_substitution."
         )
-    for fact, end, holds in _DECLARED_SIGNS:
+    check_declared_range(where, variable, lower, upper)
+
+
+def check_declared_range(where: str, variable: sp.Symbol, lower: sp.Expr, upper: sp.Expr) -> None:
+    """Raise if a range with constant ends leaves the sign that the variable is declared with."""
+    for fact, end, holds in _DECLARED_ENDS:
         bound = (lower, upper)[end]
         if getattr(variable, fact) and not bound.free_symbols and not holds(sp.N(bound)):
             raise ValueError(
-                f"{where}: {variable} is declared with {_declared(variable)}, but its range is ({lower}, {upper}). "
+                f"{where}: {variable} is declared with {declared(variable)}, but its range is ({lower}, {upper}). "
                 "Declare the symbol without that assumption, or restrict the range."
             )

@@ -89,7 +89,7 @@ class Region:
 
         The additive recurrence with the generalised golden ratio spreads them evenly in any dimension.
         """
-        return self._at(self._unit_points(count))
+        return self.at(self.unit_points(count))
 
     def points_near_faces(self, each: int = 3) -> np.ndarray:
         """Return points just inside each end of each finite range, of shape (count, n)."""
@@ -97,17 +97,18 @@ class Region:
         for k, (a, b) in enumerate(self.parameter_limits):
             for end, place in ((a, 1e-4), (b, 1.0 - 1e-4)):
                 if np.isfinite(end):
-                    unit = self._unit_points(each)
+                    unit = self.unit_points(each)
                     unit[:, k] = place
-                    parts.append(np.stack(self._at(unit), axis=-1))
+                    parts.append(np.stack(self.at(unit), axis=-1))
         return np.concatenate(parts) if parts else np.empty((0, len(self.variables)))
 
-    def _unit_points(self, count: int) -> np.ndarray:
+    def unit_points(self, count: int) -> np.ndarray:
+        """Return quasi-random points of the unit cube, shape (count, n): what `points` maps into the region."""
         d = len(self.variables)
         ratio = float(np.max(np.roots([1.0] + [0.0] * (d - 1) + [-1.0, -1.0]).real))
         return (0.5 + np.outer(np.arange(1, count + 1), ratio ** -np.arange(1.0, d + 1))) % 1.0
 
-    def _at(self, unit: np.ndarray) -> list[np.ndarray]:
+    def at(self, unit: np.ndarray) -> list[np.ndarray]:
         """Map points of the unit cube, shape (count, n), into the region."""
         parameters = []
         for (a, b), s in zip(self.parameter_limits, np.clip(unit.T, 1e-6, 1 - 1e-6), strict=True):

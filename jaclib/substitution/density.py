@@ -26,6 +26,7 @@ from jaclib.substitution._branches import (
     check_preimages,
     drop_bars,
 )
+from jaclib.substitution._declared import check_declared_signs
 from jaclib.substitution._effort import attempt
 from jaclib.substitution._numeric import real_value, vectorised
 from jaclib.substitution._region import Region, real_twin
@@ -139,6 +140,7 @@ def pushforward_density(density, mapping, new, *, support=None) -> PushforwardDe
     outputs = {key: expressions[key] for key in variables}
     map_ = Substitution(outputs, old)  # raises if det J is identically zero
     region = Region(read_limits(WHERE, _declared_support(old) if support is None else support, old))
+    check_declared_signs(WHERE, outputs, region)
     _check_density(p, region)
     branches = branches_1d(p, map_, region) if len(old) == 1 else branches_nd(p, map_, region)
     check_preimages(p, branches, map_, region)

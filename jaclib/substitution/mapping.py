@@ -14,7 +14,14 @@ import numpy as np
 import sympy as sp
 
 from jaclib.cubature import Cubature, integrate
-from jaclib.substitution._boundary import read_expression, read_limits, read_mapping, refuse_namesakes
+from jaclib.substitution._boundary import (
+    read_expression,
+    read_limits,
+    read_mapping,
+    read_variables,
+    refuse_namesakes,
+)
+from jaclib.substitution._declared import check_declared_signs
 from jaclib.substitution._effort import attempt
 from jaclib.substitution._exact import exact_integral
 from jaclib.substitution._folds import Folds, FoldWarning, find_folds
@@ -53,12 +60,15 @@ class Substitution:
         If `mapping` is not a dictionary of symbols to real expressions.
     ValueError
         If the numbers of variables differ, if det J is identically zero, if two symbols share a name but not
-        their assumptions, or if an inverse mapping has no unique solution.
+        their assumptions, if a variable is declared discrete (``integer=True``, ``rational=True``), or if an
+        inverse mapping has no unique solution.
 
     Notes
     -----
     All variables are real. Apart from that, only what the symbols declare is assumed: for a plain symbol r
-    the factor of polar coordinates is \|r\|, for a positive one it is r.
+    the factor of polar coordinates is \|r\|, for a positive one it is r. SymPy simplifies by what the old
+    symbols declare as well (``Abs(x)`` is x for a positive x), so where limits are given, the map must keep
+    those signs.
 
     References
     ----------
@@ -85,7 +95,7 @@ class Substitution:
         if set(expressions) == set(self.new):
             expressions = invert("Substitution", expressions, self.new)
         self.mapping: dict[sp.Symbol, sp.Expr] = expressions
-        self.old: tuple[sp.Symbol, ...] = tuple(expressions)
+        self.old: tuple[sp.Symbol, ...] = read_variables("Substitution", "mapping", tuple(expressions))
         self._refuse_mixed_variables()
         if _is_zero(self.det, self._twins):
             raise ValueError(
@@ -164,6 +174,7 @@ class Substitution:
         if limits is None:
             return self._rewrite(integrand, self._twins, self.scale)
         region = Region(read_limits("Substitution.transform", limits, self.new))
+        self._refuse_false_signs("Substitution.transform", region)
         return self._rewrite(integrand, {**self._twins, **region.twins}, self._scale_on(region))
 
     def _read_integrand(self, where: str, integrand) -> sp.Expr:
@@ -214,7 +225,8 @@ class Substitution:
         ------
         ValueError
             If limits are missing, unknown, not real, or in the wrong order; if symbols other than the
-            variables are left; if the integral diverges, or the integrand is not real inside the limits.
+            variables are left; if an old or new variable is declared with a sign that it does not keep inside
+            the limits; if the integral diverges, or the integrand is not real inside the limits.
 
         Warns
         -----
@@ -250,6 +262,7 @@ class Substitution:
                 "other variables; expected lower ≤ upper throughout."
             )
         self._refuse_unreal(where, region)
+        self._refuse_false_signs(where, region)
         if not region.is_empty:
             folds = find_folds(self.det, [self.mapping[variable] for variable in self.old], region)
             if folds:
@@ -286,6 +299,10 @@ class Substitution:
                     f"{where}: {old} = {expression} is not real at {at}, which lies inside the limits; expected a real "
                     "map. Restrict the limits."
                 )
+
+    def _refuse_false_signs(self, where: str, region: Region) -> None:
+        if not region.is_empty:
+            check_declared_signs(where, {**self.mapping, **{v: v for v in self.new}}, region)
 
     def folds(self, limits) -> Folds:
         """Examine where the map is not one-to-one on the limits.

@@ -11,7 +11,13 @@ import sympy as sp
 
 from jaclib import _validate
 from jaclib.cubature import Cubature, integrate
-from jaclib.substitution._boundary import read_bound, read_expression, read_variables, refuse_namesakes
+from jaclib.substitution._boundary import (
+    check_declared_range,
+    read_bound,
+    read_expression,
+    read_variables,
+    refuse_namesakes,
+)
 from jaclib.substitution._effort import attempt
 from jaclib.substitution._monotone import Piece, inverse_on, monotone_pieces
 from jaclib.substitution._numeric import real_value, vectorised
@@ -118,6 +124,7 @@ def _read_limits(limits) -> tuple[sp.Symbol, sp.Expr, sp.Expr]:
     for bound in (a, b):
         if bound.free_symbols:
             raise ValueError(f"{WHERE}: the limit {bound} contains a symbol, expected a number.")
+    check_declared_range(WHERE, x, *sorted((a, b), key=real_value))
     return x, a, b
 
 
