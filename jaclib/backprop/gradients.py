@@ -52,10 +52,14 @@ class Recording:
         inputs = list(args)
         try:
             for i in positions:
+                if type(args[i]) is np.ndarray:  # the usual case, without a look for containers
+                    value = primal(where, i, args[i])
+                    leaves.append(value)
+                    inputs[i] = trace.watch(value)
+                    continue
                 values = primals_of(where, "argument", i, args[i])
                 leaves += values
-                stand_ins = map(trace.watch, values)
-                inputs[i] = rebuild(args[i], stand_ins)
+                inputs[i] = rebuild(args[i], map(trace.watch, values))
             try:
                 y = call(f, inputs, options)
             finally:
@@ -104,6 +108,8 @@ class Recording:
 
     def arrange(self, cotangents):
         """Give each argument's cotangents the make of that argument."""
+        if type(self.args[0]) is np.ndarray and len(self.args) == 1:
+            return cotangents
         cotangents = iter(cotangents)
         return [rebuild(arg, cotangents) for arg in self.args]
 
