@@ -17,6 +17,7 @@ class Integrand:
         self.dimension = len(lower)
         self.whole = np.isinf(lower) & np.isinf(upper)
         self.evaluations = 0
+        self.largest = 0.0
         self._axes = [_AXIS_MAPS[bool(np.isinf(a)), bool(np.isinf(b))](a, b) for a, b in zip(lower, upper, strict=True)]
         self.box = tuple(np.array([axis[0][end] for axis in self._axes]) for end in (0, 1))
 

@@ -25,12 +25,23 @@ class Rule:
     errors : int
     first_cells : int
         How many cells per axis to begin with.
+    edge_weights : ndarray, shape (p, 2n)
+        Each column compares f at one face of the cube with the continuation of f from inside, times the volume of
+        the gap between that face and the points of the rule. Columns k and n + k belong to axis k. Empty where
+        the rule has no points at the faces.
+    edge_points : int
+        How many of the points, the last ones, lie at the faces.
+    gap : float
+        The volume of one gap.
     """
 
     nodes: np.ndarray
     weights: np.ndarray
     errors: int
     first_cells: int
+    edge_weights: np.ndarray
+    edge_points: int = 0
+    gap: float = 0.0
 
     @property
     def points(self) -> int:
@@ -60,7 +71,47 @@ def _product_rule(n: int, gauss_points: int, first_cells: int) -> Rule:
     # Along one axis an error functional, the Kronrod rule along the others.
     for null_rule in (_second_null_rule(x, kronrod - gauss), kronrod - gauss):
         columns += [_outer([null_rule if j == k else kronrod for j in range(n)]) for k in range(n)]
-    return Rule(nodes, np.stack(columns, axis=1), 2 * n, first_cells)
+    edge_nodes, edge_weights = _edges(n, x, gauss)
+    gap = (1.0 - x[-1]) * 2.0 ** (n - 1)
+    weights = np.stack(columns, axis=1)
+    weights = np.concatenate([weights, np.zeros((len(edge_nodes), weights.shape[1]))])
+    return Rule(np.concatenate([nodes, edge_nodes]), weights, 2 * n, first_cells, edge_weights, len(edge_nodes), gap)
+
+
+# Half-widths between a face of the cube and the points next to it: not 0, because f may be infinite at a limit.
+EDGE = 1e-7
+
+
+def _edges(n: int, x: np.ndarray, gauss: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return points at the faces, and weights of the comparison there for all points.
+
+    A jump between the last point of a product rule and the edge of its cell changes no value, and so no error
+    functional can see it. A point at the edge does: it is off the polynomial through the other points.
+    """
+    inner = np.flatnonzero(gauss)
+    across = gauss[inner]
+    gap = 1.0 - x[-1]
+    per_face = len(inner) ** (n - 1)
+    nodes, weights = [], np.zeros((len(x) ** n + 2 * n * per_face, 2 * n))
+    grid = np.array(list(product(inner, repeat=n - 1)), dtype=int).reshape(per_face, n - 1)
+    shares = gap * _outer([across] * (n - 1))
+    for column, (end, axis) in enumerate(product((-1, 1), range(n))):
+        place = end * (1.0 - EDGE)
+        nodes.append(np.insert(x[grid], axis, place, axis=1))
+        continuation = _lagrange(x, place)
+        for k, value in enumerate(continuation):
+            rows = np.ravel_multi_index(tuple(np.insert(grid, axis, k, axis=1).T), (len(x),) * n)
+            weights[rows, column] -= shares * value
+        start = len(x) ** n + column * per_face
+        weights[start : start + per_face, column] = shares
+    return np.concatenate(nodes), weights
+
+
+def _lagrange(x: np.ndarray, place: float) -> np.ndarray:
+    """Return the weights that continue a polynomial from its values at the nodes x to `place`."""
+    differences = x[:, None] - x
+    np.fill_diagonal(differences, 1.0)
+    return np.prod(np.where(np.eye(len(x), dtype=bool), 1.0, (place - x) / differences), axis=1)
 
 
 def _second_null_rule(x: np.ndarray, first: np.ndarray) -> np.ndarray:
@@ -162,4 +213,4 @@ def _genz_malik(n: int) -> Rule:
         axes[[1 + k, 1 + n + k], k] = 1.0
         axes[[1 + 2 * n + k, 1 + 3 * n + k], k] = -ratio
     weights = np.column_stack([high, high - low, axes])
-    return Rule(np.concatenate(orbits), weights, 1, 1)
+    return Rule(np.concatenate(orbits), weights, 1, 1, np.empty((len(weights), 0)))

@@ -298,3 +298,62 @@ def test_the_estimate_holds_at_singularities_that_are_barely_integrable(exponent
 def test_no_warning_of_numpy_escapes():
     # Overflow on the way to infinity is the business of the cubature, not of the caller.
     assert integrate(lambda x: np.exp(-np.exp(x) + x), [(-INF, 5)]).value == pytest.approx(1 - np.exp(-np.exp(5)))
+
+
+def sawtooth(frequency):
+    """x -> the fractional part of frequency * x on (0, 1), and its integral."""
+    whole, rest = divmod(frequency, 1.0)
+    return lambda x: (frequency * x) % 1, (whole / 2 + rest**2 / 2) / frequency
+
+
+def square_wave(frequency):
+    """x -> the sign of sin(pi * frequency * x) on (0, 1), and its integral."""
+    whole, rest = divmod(frequency, 1.0)
+    return lambda x: np.sign(np.sin(np.pi * frequency * x)), (rest if whole % 2 == 0 else 1 - rest) / frequency
+
+
+@pytest.mark.parametrize("wave", [sawtooth, square_wave])
+@pytest.mark.parametrize("frequency", [16.68428535, 170.827, 200.37, 207.7447, 333.1, 777.77, 1000.37, 1351.1242])
+@pytest.mark.filterwarnings("ignore::jaclib.cubature.CubatureWarning")
+def test_a_jump_beside_the_edge_of_a_cell_is_part_of_the_error(wave, frequency):
+    # Between the last point and the edge a jump changes no value inside the cell.
+    f, exact = wave(frequency)
+    result = integrate(f, [(0, 1)])
+    assert abs(result.value - exact) <= result.error
+    assert result.error < 1e-9
+
+
+@pytest.mark.parametrize("n", [2, 3])
+@pytest.mark.filterwarnings("ignore::jaclib.cubature.CubatureWarning")
+def test_a_jump_beside_a_face_is_part_of_the_error(n):
+    # The planes x = 1/2 -+ 1/2000 lie next to the face between the first cells.
+    for place in (0.4995, 0.5005):
+        result = integrate(lambda *x, place=place: np.where(x[-1] < place, 1.0, 2.0), [(0, 1)] * n, rtol=1e-6)
+        assert abs(result.value - (2 - place)) <= result.error
+
+
+@pytest.mark.parametrize("place", [7.0, 50.0, 299.9, 300.0])
+def test_a_narrow_peak_that_one_point_has_seen_is_followed(place):
+    # At 300 a point of one of the larger cells is on the peak, and none of the smaller ones.
+    result = integrate(lambda x: np.exp(-100 * (x - place) ** 2), [(0, INF)])
+    assert result.converged
+    assert abs(result.value - np.sqrt(np.pi) / 10) <= result.error
+
+
+def test_a_spike_seen_once_is_never_forgotten():
+    # One point of the coarsest partition is on the spike; the spike is narrower than any gap between points.
+    node = (1 + gauss_kronrod(10)[0][9]) / 32
+    result = integrate(lambda x: np.where(np.abs(x - node) < 1e-9, 1.0, 0.0), [(0, 1)], rtol=1e-6)
+    assert abs(result.value - 2e-9) <= result.error
+    assert result.value > 1e-9
+
+
+@pytest.mark.parametrize("n", [1, 2, 3])
+def test_the_edge_weights_vanish_on_polynomials(n):
+    rule = embedded_rule(n)
+    assert rule.edge_weights.shape == (rule.points, 2 * n)
+    for degree in range(10):
+        assert rule.nodes[:, -1] ** degree @ rule.edge_weights == pytest.approx(np.zeros(2 * n), abs=1e-13)
+    # A jump of 1 at the upper face of the last axis, between the face and the other points.
+    jump = (rule.nodes[:, -1] > 0.999) @ rule.edge_weights
+    assert jump[-1] == pytest.approx(rule.gap)

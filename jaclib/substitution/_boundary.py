@@ -46,7 +46,7 @@ def read_variables(where: str, name: str, variables) -> tuple[sp.Symbol, ...]:
         if any(getattr(symbol, fact) for fact in _DISCRETE):
             raise ValueError(
                 f"{where}: {symbol} is declared with {declared(symbol)}, expected a variable that fills an interval. "
-                "SymPy simplifies by what is declared (sin(pi*n) is 0 for an integer n): declare it with real=True only."
+                "SymPy simplifies by what is declared (sin(pi*n) is 0 for an integer n): declare real=True only."
             )
     if not symbols or len(set(symbols)) < len(symbols):
         raise ValueError(f"{where}: {name} is {symbols}, expected one or more distinct symbols.")
