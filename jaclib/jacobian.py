@@ -227,7 +227,8 @@ def symbolic_jacobian(exprs, variables):
     TypeError
         If a component is not a SymPy expression or number, or a variable is not a symbol.
     ValueError
-        If a variable is named twice, or there is no component or no variable.
+        If a variable is named twice, if an expression has a symbol of the same name but with other assumptions, or
+        if there is no component or no variable.
 
     Notes
     -----
@@ -265,6 +266,14 @@ def symbolic_jacobian(exprs, variables):
         raise ValueError(
             f"{where}: a variable is named twice in {symbols}. Name each once, in the order of the columns."
         )
+    names = {symbol.name: symbol for symbol in symbols if isinstance(symbol, sympy.Symbol)}
+    for symbol in set().union(*(sympy.sympify(expr).free_symbols for expr in components)):
+        twin = names.get(getattr(symbol, "name", None))
+        if isinstance(symbol, sympy.Symbol) and twin not in (None, symbol):
+            raise ValueError(
+                f"{where}: there are two symbols called {symbol} with different assumptions, one in the expressions "
+                "and one among the variables. To SymPy they differ: create the symbol once and use it everywhere."
+            )
     return sympy.Matrix([[sympy.diff(expr, symbol) for symbol in symbols] for expr in components])
 
 

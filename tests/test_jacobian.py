@@ -118,3 +118,10 @@ def test_an_error_estimate_needs_extrapolation():
 def test_symbolic_errors(exprs, variables, error, words):
     with pytest.raises(error, match=words):
         symbolic_jacobian(exprs, variables)
+
+
+def test_a_symbol_of_the_same_name_with_other_assumptions_is_refused():
+    # SymPy would take it for a constant: [[0]].
+    with pytest.raises(ValueError, match="two symbols called x"):
+        symbolic_jacobian([x**2], [sp.Symbol("x", positive=True)])
+    assert symbolic_jacobian([sp.Symbol("c") * x**2, 3], [x]) == sp.Matrix([2 * sp.Symbol("c") * x, 0])
