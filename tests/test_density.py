@@ -1,5 +1,7 @@
 """`pushforward_density` against closed forms, SciPy's distributions, and the fact that densities integrate to one."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 import sympy as sp
@@ -9,6 +11,7 @@ from scipy import stats
 from scipy.integrate import dblquad, quad
 
 from jaclib import pushforward_density
+from jaclib.substitution import UncheckedDensityWarning
 
 x, y, y1, y2, z1, z2 = sp.symbols("x y y1 y2 z1 z2")
 xp = sp.Symbol("x", positive=True)
@@ -155,3 +158,36 @@ def test_a_sign_of_y_that_the_map_does_not_keep_is_refused():
     normal = sp.exp(-(x**2) / 2) / sp.sqrt(2 * sp.pi)
     with pytest.raises(ValueError, match=r"y is declared with .*below 0"):
         pushforward_density(normal, {positive: x}, positive)
+
+
+A = sp.symbols("a1:5")
+B = sp.symbols("b1:5")
+
+
+def test_a_density_in_four_variables_is_checked():
+    normal = sp.exp(-sum(a**2 for a in A) / 2) / (2 * sp.pi) ** 2
+    mapping = {b: 2 * a for a, b in zip(A, B, strict=True)}
+    with pytest.raises(ValueError, match="integrates to 7 over"):
+        pushforward_density(7 * normal, mapping, B)
+    assert pushforward_density(normal, mapping, B)(0, 0, 0, 0) == pytest.approx(1 / (2 * np.pi) ** 2 / 16)
+
+
+def test_a_density_of_dependent_variables_in_four_dimensions_is_checked():
+    mapping = {b: 2 * a for a, b in zip(A, B, strict=True)}
+    support = {a: (0, 1) for a in A}
+    assert pushforward_density(sum(A) / 2, mapping, B, support=support)(1, 1, 1, 1) == pytest.approx(1 / 16)
+    with pytest.raises(ValueError, match="integrates to 2 over"):
+        pushforward_density(sum(A), mapping, B, support=support)
+
+
+def test_a_map_with_jumps_is_refused():
+    normal = sp.exp(-(x**2) / 2) / sp.sqrt(2 * sp.pi)
+    with pytest.raises(ValueError, match="expected a differentiable map"):
+        pushforward_density(normal, {y: sp.floor(x)}, y)
+
+
+def test_an_integral_that_cannot_be_found_in_four_variables_warns():
+    # Neighbours are almost equal: a ridge that no rule in four dimensions resolves.
+    normal = sp.exp(-sum((a - b) ** 2 for a, b in pairwise(A)) * 10**3 - A[0] ** 2)
+    with pytest.warns(UncheckedDensityWarning, match="was not checked"):
+        pushforward_density(normal, {b: 2 * a for a, b in zip(A, B, strict=True)}, B)

@@ -491,3 +491,14 @@ def test_a_discrete_variable_is_refused(fact):
         Substitution({n: u}, u)
     with pytest.raises(ValueError, match="fills an interval"):
         Substitution({u: n / 3}, u)
+
+
+@pytest.mark.filterwarnings("ignore::jaclib.substitution.FoldWarning")
+def test_an_absolute_value_in_the_map_needs_no_declaration():
+    assert float(Substitution({x: sp.Abs(u)}, u).integrate(x, {u: (-1, 2)})) == pytest.approx(2.5)
+    assert float(Substitution({x: u * sp.Abs(u)}, u).integrate(x, {u: (-1, 2)})) == pytest.approx(7.5)
+
+
+def test_a_function_without_values_is_named():
+    with pytest.raises(ValueError, match=r"NumPy does not have the function besselj.*scipy\.special"):
+        Substitution({x: 2 * u}, u).integrate(sp.besselj(0, x) * exp(-sin(x)), {u: (0, 1)}, time_limit=0.5)

@@ -176,3 +176,9 @@ def test_limits_outside_the_declared_sign_are_refused(limits):
     q = sp.Symbol("q", positive=True)
     with pytest.raises(ValueError, match="q is declared with"):
         u_substitution(sp.sqrt(q**2), (q, *limits), q**2)
+
+
+def test_a_formula_that_cannot_be_checked_is_refused():
+    # The inverse of x + exp(x) is x = u - LambertW(exp(u)).
+    with pytest.raises(ValueError, match="Choose another u"):
+        u_substitution(sp.sin(x), (x, 0, 1), x + sp.exp(x))

@@ -2,7 +2,7 @@
 
 from jaclib.substitution._folds import Folds, FoldWarning
 from jaclib.substitution._results import IntegralValue, UnconfirmedWarning
-from jaclib.substitution.density import Branch, PushforwardDensity, pushforward_density
+from jaclib.substitution.density import Branch, PushforwardDensity, UncheckedDensityWarning, pushforward_density
 from jaclib.substitution.mapping import Substitution
 from jaclib.substitution.one_dim import NewIntegral, USubstitution, u_substitution
 
@@ -15,6 +15,7 @@ __all__ = [
     "PushforwardDensity",
     "Substitution",
     "USubstitution",
+    "UncheckedDensityWarning",
     "UnconfirmedWarning",
     "pushforward_density",
     "u_substitution",

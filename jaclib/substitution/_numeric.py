@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from functools import cache
 
 import numpy as np
 import sympy as sp
+from sympy.printing.codeprinter import PrintMethodNotImplementedError
 
 # NumPy has no such functions, and jaclib does without SciPy; one value at a time is slow but right.
 _EXTRA = {
@@ -23,14 +25,18 @@ def vectorised(expression: sp.Expr, variables: Sequence[sp.Symbol]) -> Callable[
     NotImplementedError
         When called, if the expression has a function that NumPy does not know.
     """
-    compiled = sp.lambdify(list(variables), expression, modules=[_EXTRA, "numpy"], cse=True)
+
+    @cache
+    def compile_once():
+        return sp.lambdify(list(variables), expression, modules=[_EXTRA, "numpy"], cse=True)
 
     def evaluate(*arrays):
         try:
+            compiled = compile_once()
             with np.errstate(all="ignore"):
                 values = np.asarray(compiled(*arrays))
-        except (NameError, AttributeError, TypeError) as error:
-            raise NotImplementedError(f"{expression} cannot be evaluated with NumPy: {error}") from None
+        except (NameError, AttributeError, TypeError, PrintMethodNotImplementedError) as error:
+            raise NotImplementedError(_no_values(expression, error)) from None
         if values.dtype.kind == "c":
             values = np.where(np.abs(values.imag) <= 1e-12 * np.abs(values), values.real, np.nan)
         # A constant expression forgets the shape of its arguments.
@@ -38,6 +44,17 @@ def vectorised(expression: sp.Expr, variables: Sequence[sp.Symbol]) -> Callable[
         return np.array(np.broadcast_to(values, shape), dtype=float)
 
     return evaluate
+
+
+def _no_values(expression: sp.Expr, error: Exception) -> str:
+    """Say which functions of `expression` jaclib has no values of, and what to do."""
+    unknown = getattr(error, "name", None) if isinstance(error, NameError) else None
+    missing = f"the function {unknown}" if unknown else "all of its functions"
+    return (
+        f"{expression} cannot be evaluated in numbers: NumPy does not have {missing}. Write it in elementary functions "
+        "or erf and gamma, or pass jaclib.integrate a function of your own that has values, as those of "
+        "scipy.special have."
+    )
 
 
 def unreal_point(expression: sp.Expr, variables: Sequence[sp.Symbol], points: Sequence[np.ndarray]) -> dict | None:

@@ -8,7 +8,7 @@ import numpy as np
 import sympy as sp
 
 from jaclib.substitution._numeric import vectorised
-from jaclib.substitution._region import Region
+from jaclib.substitution._region import Region, real_twin
 
 ITERATIONS = 40
 
@@ -21,7 +21,7 @@ class NumericMap:
         variables = region.variables
         self.functions = [vectorised(expression, variables) for expression in outputs]
         self.derivatives = [
-            [vectorised(sp.diff(expression, v), variables) for v in variables] for expression in outputs
+            [vectorised(_real_derivative(expression, v), variables) for v in variables] for expression in outputs
         ]
 
     def values(self, points: np.ndarray) -> np.ndarray:
@@ -32,6 +32,13 @@ class NumericMap:
         """J at points of shape (N, n), of shape (N, n, n)."""
         rows = [np.stack([entry(*points.T) for entry in row], axis=-1) for row in self.derivatives]
         return np.stack(rows, axis=-2)
+
+
+def _real_derivative(expression: sp.Expr, variable: sp.Symbol) -> sp.Expr:
+    # SymPy differentiates Abs(u) only where u is known to be real.
+    twins = {symbol: real_twin(symbol) for symbol in expression.free_symbols | {variable}}
+    derivative = sp.diff(expression.xreplace(twins), twins[variable])
+    return derivative.xreplace({twin: symbol for symbol, twin in twins.items()})
 
 
 def newton(numeric_map: NumericMap, starts: np.ndarray, targets: np.ndarray) -> np.ndarray:

@@ -12,6 +12,7 @@ from functools import cached_property
 
 import numpy as np
 import sympy as sp
+from sympy.core.function import AppliedUndef
 
 from jaclib.cubature import Cubature, integrate
 from jaclib.substitution._boundary import (
@@ -34,6 +35,8 @@ from jaclib.substitution._signs import factors
 from jaclib.substitution._solutions import exact_solutions, merge_solutions, read_point, sort_solutions
 
 SIMPLIFY_SECONDS = 5.0
+# Functions that are constant between jumps.
+_STEPS = (sp.floor, sp.ceiling, sp.frac)
 
 
 class Substitution:
@@ -97,6 +100,7 @@ class Substitution:
         self.mapping: dict[sp.Symbol, sp.Expr] = expressions
         self.old: tuple[sp.Symbol, ...] = read_variables("Substitution", "mapping", tuple(expressions))
         self._refuse_mixed_variables()
+        self._refuse_jumps()
         if _is_zero(self.det, self._twins):
             raise ValueError(
                 f"Substitution: det J is identically zero for {self!r}, expected independent new variables. The map "
@@ -117,6 +121,16 @@ class Substitution:
                 f"Substitution: the mapping does not depend on {unused}, so det J is identically zero; expected "
                 f"expressions in {self.new}."
             )
+
+    def _refuse_jumps(self) -> None:
+        for old, expression in self.mapping.items():
+            row = sp.Matrix([self._real(expression)]).jacobian([self._twins[variable] for variable in self.new])
+            if any(not d.expr.has(AppliedUndef) for d in row.atoms(sp.Derivative)) or expression.has(*_STEPS):
+                raise ValueError(
+                    f"Substitution: {old} = {expression} has no derivative that SymPy knows, expected a differentiable "
+                    "map. A function with jumps, such as floor, cannot be a change of variables: split the range at "
+                    "the jumps and use a formula for each part."
+                )
 
     @cached_property
     def _twins(self) -> dict[sp.Symbol, sp.Dummy]:

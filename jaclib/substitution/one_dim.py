@@ -143,10 +143,10 @@ def _new_integrals(f, u, x, symbol, pieces: tuple[Piece, ...]) -> list[NewIntegr
     parts = []
     for piece in pieces:
         inverse, formula = (None, g) if g is not None else _with_inverse(f, u, x, symbol, piece)
-        if formula is None or not _agrees(formula, f, u, x, symbol, piece):
+        if formula is None or not _has_values(formula, symbol) or not _agrees(formula, f, u, x, symbol, piece):
             raise ValueError(
                 f"{WHERE}: {f} cannot be written in terms of u = {u} between {piece.lower} and {piece.upper}: SymPy "
-                f"finds no formula for {x} there. Choose another u."
+                f"finds no formula for {x} there that can be checked in numbers. Choose another u."
             )
         parts.append(NewIntegral((piece.lower, piece.upper), (piece.u_lower, piece.u_upper), formula, inverse, symbol))
     joined = parts[:1]
@@ -189,6 +189,14 @@ def _with_inverse(f, u, x, symbol, piece: Piece) -> tuple[sp.Expr | None, sp.Exp
     quotient = (f / _derivative(u, x)).xreplace({x: inverse.xreplace({symbol: positive})})
     simple = attempt(SIMPLIFY_SECONDS, lambda: sp.simplify(quotient), quotient)
     return inverse, simple.xreplace({positive: symbol})
+
+
+def _has_values(formula: sp.Expr, symbol: sp.Symbol) -> bool:
+    try:
+        vectorised(formula, [symbol])(np.array([0.5]))
+    except NotImplementedError:
+        return False
+    return True
 
 
 def _agrees(formula, f, u, x, symbol, piece: Piece) -> bool:
