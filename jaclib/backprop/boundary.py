@@ -23,10 +23,6 @@ def primal(where, name, value):
     """Return an argument as a real, finite array or number, or as it is when an enclosing trace differentiates it."""
     if type(value) is Traced:
         return value
-    if isinstance(name, int):
-        if type(value) is np.ndarray and value.dtype == np.float64 and value.ndim and is_finite(value):
-            return value
-        name = f"argument {name}"
     array = real_array(where, name, value)
     # A number behaves as NumPy's scalars do: x += 1 then rebinds, and never writes into the caller's memory.
     return array if array.ndim else array[()]

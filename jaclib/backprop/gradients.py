@@ -53,7 +53,7 @@ class Recording:
         try:
             for i in positions:
                 if type(args[i]) is np.ndarray:  # the usual case, without a look for containers
-                    value = primal(where, i, args[i])
+                    value = primal(where, f"argument {i}", args[i])
                     leaves.append(value)
                     inputs[i] = trace.watch(value)
                     continue
