@@ -10,8 +10,9 @@ from numpy.polynomial import Polynomial
 from scipy import integrate as scipy_integrate
 
 from jaclib import integrate
-from jaclib._cubature_rules import embedded_rule, gauss_kronrod
 from jaclib.cubature import CubatureWarning
+from jaclib.cubature._gauss_kronrod import gauss_kronrod
+from jaclib.cubature._rules import embedded_rule
 
 INF = np.inf
 

@@ -1,0 +1,12 @@
+r"""Adaptive cubature over a box: ∫…∫ f dx₁…dxₙ for a vectorised f, with an error estimate.
+
+Each cell of a partition of the box gets an embedded rule, that is, two formulas on the same points: the
+better one gives the value, their difference the error. The cells whose error is too large are halved, all at
+once, each across the axis that contributes most. Both formulas are linear in the values of f, so that one
+pass costs one call of f and one matrix product, however many cells there are. Infinite ranges are mapped to
+finite ones, which is itself a change of variables: dx = |x′(t)| dt.
+"""
+
+from jaclib.cubature._adaptive import Cubature, CubatureWarning, integrate
+
+__all__ = ["Cubature", "CubatureWarning", "integrate"]
