@@ -1,9 +1,9 @@
 """Differentiate plain NumPy code, forward and reverse.
 
 A function is called with traced arrays in place of its arguments (`tracing`). Every NumPy operation on them looks up
-its rule (`dispatch`): `partials` for elementwise functions, `structure` for all others, `functions` for what is put
-together from those. `forward` carries tangents along, `reverse` records a tape and pulls cotangents back;
-`gradients` and `pushforwards` wrap them for use.
+its rule (`dispatch`): `partials` for elementwise functions; `structure`, `picking`, `contractions` and
+`decompositions` for all others; `functions` for what is put together from those. `forward` carries tangents along,
+`reverse` records a tape and pulls cotangents back; `gradients` and `pushforwards` wrap them for use.
 """
 
 from jaclib.backprop import dispatch, functions, partials, structure  # noqa: F401  (they fill the tables)

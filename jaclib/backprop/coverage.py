@@ -6,7 +6,7 @@ import inspect
 
 import numpy as np
 
-from jaclib.backprop import decompositions, structure
+from jaclib.backprop import contractions, decompositions, picking, structure
 from jaclib.backprop.operations import ADAPTERS, PIECEWISE_CONSTANT, UFUNC_OPERATIONS, Operation
 
 __all__ = ["DIFFERENTIATED", "coverage"]
@@ -74,7 +74,8 @@ def coverage():
     >>> status["np.floor"], status["np.interp"], status["np.savetxt"]
     ('piecewise constant', 'refused', 'not applicable')
     """
-    ruled = {op.name for module in (structure, decompositions) for op in vars(module).values() if type(op) is Operation}
+    modules = (structure, picking, contractions, decompositions)
+    ruled = {op.name for module in modules for op in vars(module).values() if type(op) is Operation}
     found = {}
     for prefix, namespace in _NAMESPACES:
         for name in sorted(dir(namespace)):

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from jaclib.backprop.contractions import lift, mt
 from jaclib.backprop.operations import Operation, unbroadcast
-from jaclib.backprop.structure import lift, mt
 from jaclib.backprop.tracing import strip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from jaclib.backprop import structure as op
+from jaclib.backprop import picking, structure
 from jaclib.backprop.functions.adapters import adapter, as_array, axis_of
 from jaclib.backprop.tracing import strip
 
@@ -13,7 +13,7 @@ from jaclib.backprop.tracing import strip
 def _where(condition, x=None, y=None, /):
     if x is None or y is None:
         return np.where(strip(condition))
-    return op.where(np.asarray(strip(condition), dtype=bool), x, y)
+    return structure.where(np.asarray(strip(condition), dtype=bool), x, y)
 
 
 @adapter(np.clip)
@@ -29,7 +29,7 @@ def _concatenate(arrays, /, axis=0):
     arrays = [as_array(x) for x in arrays]
     if axis is None:
         arrays, axis = [np.ravel(x) for x in arrays], 0
-    return op.concatenate(*arrays, axis=axis_of(axis, arrays[0].ndim))
+    return picking.concatenate(*arrays, axis=axis_of(axis, arrays[0].ndim))
 
 
 @adapter(np.stack)
@@ -78,7 +78,7 @@ def _diag(v, k=0):
     if v.ndim == 2:
         return np.diagonal(v, offset=k)
     n = v.size + abs(k)
-    return np.reshape(op.scatter(v, places=np.flatnonzero(np.diag(np.ones(v.size), k)), size=n * n), (n, n))
+    return np.reshape(picking.scatter(v, places=np.flatnonzero(np.diag(np.ones(v.size), k)), size=n * n), (n, n))
 
 
 @adapter(np.trace)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from jaclib.backprop import structure as op
+from jaclib.backprop import picking as op
 from jaclib.backprop.functions.adapters import adapter, as_array, describe
 from jaclib.backprop.operations import ADAPTERS
 from jaclib.backprop.tracing import contains_traced, strip

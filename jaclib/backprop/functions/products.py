@@ -7,8 +7,9 @@ import string
 
 import numpy as np
 
-from jaclib.backprop import structure as op
+from jaclib.backprop import contractions as op
 from jaclib.backprop.functions.adapters import adapter, as_array, axis_of
+from jaclib.backprop.picking import pick
 
 
 @adapter(np.matmul, np.linalg.matmul)
@@ -110,7 +111,7 @@ def _einsum(subscripts, /, *operands, optimize=False):
         if len(set(term)) < len(term):  # 'ii': only the diagonal takes part
             distinct = "".join(dict.fromkeys(term))
             places = np.einsum(f"{term}->{distinct}", np.arange(operands[i].size).reshape(operands[i].shape))
-            operands[i], terms[i] = op.pick(operands[i], places), distinct
+            operands[i], terms[i] = pick(operands[i], places), distinct
     return op.einsum(*operands, terms=tuple(terms), out=out)
 
 
