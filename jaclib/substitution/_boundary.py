@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import numbers
+import sys
+import warnings
 from collections.abc import Mapping
 
 import sympy as sp
@@ -29,6 +31,14 @@ def read_expression(where: str, name: str, value) -> sp.Expr:
     if expression.has(sp.I):
         raise TypeError(f"{where}: {name} is {expression}, expected a real expression. Split it into re and im parts.")
     return expression
+
+
+def warn_caller(message: str | Warning, category: type[Warning] | None = None) -> None:
+    """Warn at the line outside of jaclib that led here, however deep inside jaclib the reason was found."""
+    frame, level = sys._getframe(1), 2
+    while frame.f_back is not None and frame.f_globals.get("__name__", "").partition(".")[0] == "jaclib":
+        frame, level = frame.f_back, level + 1
+    warnings.warn(message, category, stacklevel=level)
 
 
 # A variable with one of these keeps to a set of measure zero, so that nothing can be integrated over it.

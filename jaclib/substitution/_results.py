@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import sympy as sp
 
 from jaclib.cubature import Cubature, CubatureWarning
+from jaclib.substitution._boundary import warn_caller
 from jaclib.substitution._effort import attempt
 from jaclib.substitution._numeric import real_value
 
@@ -97,11 +98,10 @@ def settle(
             why_not_checked = "the numeric integral did not converge" if failure is None else str(failure)
             said = "confirmed numerically" if verdict else "not confirmed"
             if not verdict:
-                warnings.warn(
+                warn_caller(
                     f"{where}: SymPy's value {exact} could not be confirmed: {why_not_checked}. If the integral "
                     "diverges, SymPy may have cancelled infinities.",
                     UnconfirmedWarning,
-                    stacklevel=3,
                 )
             exact = _tidy(exact, number)
             return IntegralValue(exact, 0.0, "exact", said, check if verdict else None, transformed)
@@ -111,7 +111,7 @@ def settle(
             f"{where}: no exact value ({why_not_exact}), and the numeric integral failed: {failure}"
         ) from failure
     for warning in caught:
-        warnings.warn(warning.message, stacklevel=3)
+        warn_caller(warning.message)
     return IntegralValue(check.value, check.error, "numeric", why_not_exact, None, transformed)
 
 

@@ -6,40 +6,21 @@ the factor |det J|, rewrites integrands, integrates, and finds out where T is no
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Mapping
-from functools import cached_property
-
 import numpy as np
 import sympy as sp
-from sympy.core.function import AppliedUndef
 
-from jaclib.cubature import Cubature, integrate
-from jaclib.substitution._boundary import (
-    read_expression,
-    read_limits,
-    read_mapping,
-    read_variables,
-    refuse_namesakes,
-)
-from jaclib.substitution._declared import check_declared_signs
-from jaclib.substitution._effort import attempt
-from jaclib.substitution._exact import exact_integral
-from jaclib.substitution._folds import Folds, FoldWarning, find_folds
-from jaclib.substitution._inverse import invert
-from jaclib.substitution._numeric import unreal_point, vectorised
+from jaclib.substitution._boundary import read_expression, read_limits, refuse_namesakes
+from jaclib.substitution._folds import Folds, find_folds
+from jaclib.substitution._integration import integral_over, refuse_false_signs, rewrite, scale_on
+from jaclib.substitution._map import DifferentiableMap
 from jaclib.substitution._preimages import NumericMap, find_all
-from jaclib.substitution._region import Region, real_twin
-from jaclib.substitution._results import IntegralValue, settle
-from jaclib.substitution._signs import factors
+from jaclib.substitution._refusals import refuse_parameters, refuse_unreal
+from jaclib.substitution._region import Region
+from jaclib.substitution._results import IntegralValue
 from jaclib.substitution._solutions import exact_solutions, merge_solutions, read_point, sort_solutions
 
-SIMPLIFY_SECONDS = 5.0
-# Functions that are constant between jumps.
-_STEPS = (sp.floor, sp.ceiling, sp.frac)
 
-
-class Substitution:
+class Substitution(DifferentiableMap):
     r"""The change of variables x = T(u), with the Jacobian matrix J[i, j] = ∂xᵢ/∂uⱼ.
 
     Parameters
@@ -56,6 +37,10 @@ class Substitution:
     old, new : tuple of Symbol
     mapping : dict
         Old variables as expressions in the new ones.
+    jacobian : Matrix
+        J[i, j] = ∂(old i)/∂(new j), of shape (n, n).
+    det, scale : Expr
+        det J, simplified, and \|det J\|.
 
     Raises
     ------
@@ -93,77 +78,6 @@ class Substitution:
     8*pi
     """
 
-    def __init__(self, mapping: Mapping[sp.Symbol, sp.Expr], new):
-        expressions, self.new = read_mapping("Substitution", mapping, new)
-        if set(expressions) == set(self.new):
-            expressions = invert("Substitution", expressions, self.new)
-        self.mapping: dict[sp.Symbol, sp.Expr] = expressions
-        self.old: tuple[sp.Symbol, ...] = read_variables("Substitution", "mapping", tuple(expressions))
-        self._refuse_mixed_variables()
-        self._refuse_jumps()
-        if _is_zero(self.det, self._twins):
-            raise ValueError(
-                f"Substitution: det J is identically zero for {self!r}, expected independent new variables. The map "
-                "flattens every region to one of volume zero, so it cannot be a change of variables."
-            )
-
-    def _refuse_mixed_variables(self) -> None:
-        used = set().union(*(expression.free_symbols for expression in self.mapping.values()))
-        mixed = (set(self.old) & set(self.new)) | (used & set(self.old))
-        if mixed:
-            raise ValueError(
-                f"Substitution: {sorted(map(str, mixed))} occur as old and as new variables, expected different "
-                "symbols. Give the new variable another name."
-            )
-        unused = [variable for variable in self.new if variable not in used]
-        if unused:
-            raise ValueError(
-                f"Substitution: the mapping does not depend on {unused}, so det J is identically zero; expected "
-                f"expressions in {self.new}."
-            )
-
-    def _refuse_jumps(self) -> None:
-        for old, expression in self.mapping.items():
-            row = sp.Matrix([self._real(expression)]).jacobian([self._twins[variable] for variable in self.new])
-            if any(not d.expr.has(AppliedUndef) for d in row.atoms(sp.Derivative)) or expression.has(*_STEPS):
-                raise ValueError(
-                    f"Substitution: {old} = {expression} has no derivative that SymPy knows, expected a differentiable "
-                    "map. A function with jumps, such as floor, cannot be a change of variables: split the range at "
-                    "the jumps and use a formula for each part."
-                )
-
-    @cached_property
-    def _twins(self) -> dict[sp.Symbol, sp.Dummy]:
-        # Derivatives and simplification happen on symbols known to be real: that alone makes Abs(r)**2 equal
-        # r**2.
-        symbols = set(self.new).union(*(expression.free_symbols for expression in self.mapping.values()))
-        return {symbol: real_twin(symbol) for symbol in symbols}
-
-    def _real(self, expression):
-        return expression.xreplace(self._twins)
-
-    def _plain(self, expression):
-        return expression.xreplace({twin: symbol for symbol, twin in self._twins.items()})
-
-    @cached_property
-    def jacobian(self) -> sp.Matrix:
-        """The matrix J[i, j] = ∂(old i)/∂(new j), of shape (n, n)."""
-        outputs = sp.Matrix([self._real(expression) for expression in self.mapping.values()])
-        matrix = outputs.jacobian([self._twins[variable] for variable in self.new])
-        return self._plain(matrix)
-
-    @cached_property
-    def det(self) -> sp.Expr:
-        """The determinant of J, simplified; its sign tells whether T keeps orientation."""
-        matrix = self._real(self.jacobian)
-        raw = matrix.det(method="berkowitz")
-        return self._plain(attempt(SIMPLIFY_SECONDS, lambda: sp.factor(sp.simplify(raw)), raw))
-
-    @cached_property
-    def scale(self) -> sp.Expr:
-        """The factor |det J|, without the bars only where the declared assumptions prove the sign."""
-        return self._plain(_absolute(self._real(self.det)))
-
     def transform(self, integrand, limits=None) -> sp.Expr:
         r"""Return the integrand in the new variables times \|det J\|.
 
@@ -186,29 +100,15 @@ class Substitution:
         """
         integrand = self._read_integrand("Substitution.transform", integrand)
         if limits is None:
-            return self._rewrite(integrand, self._twins, self.scale)
+            return rewrite(self, integrand, self.twins, self.scale)
         region = Region(read_limits("Substitution.transform", limits, self.new))
-        self._refuse_false_signs("Substitution.transform", region)
-        return self._rewrite(integrand, {**self._twins, **region.twins}, self._scale_on(region))
+        refuse_false_signs("Substitution.transform", self, region)
+        return rewrite(self, integrand, {**self.twins, **region.twins}, scale_on(self, region))
 
     def _read_integrand(self, where: str, integrand) -> sp.Expr:
         expression = read_expression(where, "integrand", integrand)
         refuse_namesakes(where, self.old + self.new, [expression])
         return expression
-
-    def _rewrite(self, integrand: sp.Expr, twins: dict[sp.Symbol, sp.Dummy], scale: sp.Expr) -> sp.Expr:
-        back = {twin: symbol for symbol, twin in twins.items()}
-        moved = integrand.subs(self.mapping, simultaneous=True).xreplace(twins)
-        product = moved * scale.xreplace(twins)
-        return attempt(SIMPLIFY_SECONDS, lambda: sp.simplify(product), product).xreplace(back)
-
-    def _scale_on(self, region: Region, sampled: bool = False) -> sp.Expr:
-        """|det J| on the region, without bars where the sign is proved, or if `sampled` was seen at many points."""
-        result = sp.Integer(1)
-        for factor in factors(self.det, region):
-            known = factor.sign and (factor.proved or sampled)
-            result *= factor.sign * factor.expression if known else sp.Abs(region.to_twins(factor.expression))
-        return region.from_twins(result)
 
     def integrate(self, integrand, limits, *, rtol: float = 1e-10, time_limit: float = 10.0) -> IntegralValue:
         r"""Integrate over the image of the limits: ∫ f(T(u)) \|det J\| du.
@@ -267,56 +167,7 @@ class Substitution:
         where = "Substitution.integrate"
         integrand = self._read_integrand(where, integrand)
         region = Region(read_limits(where, limits, self.new))
-        moved = integrand.subs(self.mapping, simultaneous=True)
-        self._refuse_parameters(where, moved)
-        backwards = region.disordered()
-        if backwards is not None:
-            raise ValueError(
-                f"{where}: the limits of {backwards} are in the wrong order, or not real, for some values of the "
-                "other variables; expected lower ≤ upper throughout."
-            )
-        self._refuse_unreal(where, region)
-        self._refuse_false_signs(where, region)
-        if not region.is_empty:
-            folds = find_folds(self.det, [self.mapping[variable] for variable in self.old], region)
-            if folds:
-                warnings.warn(
-                    f"{where}: {folds.reason}. The value counts every point as often as the map reaches it; "
-                    "restrict the limits to a part where the map is one-to-one to count it once.",
-                    FoldWarning,
-                    stacklevel=2,
-                )
-        # A sampled sign suffices here, because the numeric integral takes the true |det J|.
-        scale = self._scale_on(region, sampled=True)
-        transformed = self._rewrite(integrand, {**self._twins, **region.twins}, scale)
-        exact, why_not = exact_integral(transformed, region, time_limit)
-        shown = sp.Integral(transformed, *((v, *region.limits[v]) for v in region.variables[::-1]))
-        # The numeric value starts from the integrand as given and |det J| as derived, not from SymPy's
-        # rewriting.
-        return settle(where, exact, lambda: _numeric_integral(moved, self.det, region, rtol), shown, why_not)
-
-    def _refuse_parameters(self, where: str, moved: sp.Expr) -> None:
-        unknown = (moved.free_symbols | self.det.free_symbols) - set(self.new)
-        if unknown:
-            raise ValueError(
-                f"{where}: {sorted(map(str, unknown))} are neither old variables {self.old} nor new ones "
-                f"{self.new}. Put in a value for a parameter: expression.subs(a, 2)."
-            )
-
-    def _refuse_unreal(self, where: str, region: Region) -> None:
-        points = region.points(256)
-        for old, expression in self.mapping.items():
-            point = unreal_point(expression, region.variables, points)
-            if point is not None:
-                at = ", ".join(f"{variable} = {float(value):.4g}" for variable, value in point.items())
-                raise ValueError(
-                    f"{where}: {old} = {expression} is not real at {at}, which lies inside the limits; expected a real "
-                    "map. Restrict the limits."
-                )
-
-    def _refuse_false_signs(self, where: str, region: Region) -> None:
-        if not region.is_empty:
-            check_declared_signs(where, {**self.mapping, **{v: v for v in self.new}}, region)
+        return integral_over(where, self, integrand, region, rtol=rtol, time_limit=time_limit)
 
     def folds(self, limits) -> Folds:
         """Examine where the map is not one-to-one on the limits.
@@ -347,8 +198,8 @@ class Substitution:
         ((Eq(u, 0),), False)
         """
         region = Region(read_limits("Substitution.folds", limits, self.new))
-        self._refuse_parameters("Substitution.folds", self.det)
-        self._refuse_unreal("Substitution.folds", region)
+        refuse_parameters("Substitution.folds", [self.det], self.new, self.old)
+        refuse_unreal("Substitution.folds", self.mapping, region)
         return find_folds(self.det, [self.mapping[variable] for variable in self.old], region)
 
     def preimages(self, point, limits=None, *, time_limit: float = 10.0) -> list[dict[sp.Symbol, sp.Expr | float]]:
@@ -387,12 +238,12 @@ class Substitution:
         where = "Substitution.preimages"
         target = read_point(where, self.old, point)
         outputs = list(self.mapping.values())
-        unknowns = {variable: self._twins[variable] for variable in self.new}
+        unknowns = {variable: self.twins[variable] for variable in self.new}
         if limits is not None:
             region = Region(read_limits(where, limits, self.new))
-            self._refuse_parameters(where, self.det)
-            self._refuse_unreal(where, region)
-        exact = exact_solutions([self._real(output) for output in outputs], unknowns, target, time_limit)
+            refuse_parameters(where, [self.det], self.new, self.old)
+            refuse_unreal(where, self.mapping, region)
+        exact = exact_solutions([self.to_twins(output) for output in outputs], unknowns, target, time_limit)
         if limits is not None:
             found = find_all(NumericMap(outputs, region), np.array(target, dtype=float), 512)
             return merge_solutions(exact or [], found, region, self.new)
@@ -402,52 +253,3 @@ class Substitution:
                 "limits: then the region is searched numerically."
             )
         return sort_solutions(exact, self.new)
-
-    def __repr__(self) -> str:
-        inside = ", ".join(f"{old}: {expression}" for old, expression in self.mapping.items())
-        return f"Substitution({{{inside}}}, new={self.new})"
-
-    def _repr_latex_(self) -> str:
-        lines = [f"{sp.latex(old)} &= {sp.latex(expression)}" for old, expression in self.mapping.items()]
-        lines.append(rf"\left|\det J\right| &= {sp.latex(self.scale)}")
-        return r"$\displaystyle \begin{aligned}" + r" \\ ".join(lines) + r"\end{aligned}$"
-
-
-def _absolute(expression: sp.Expr) -> sp.Expr:
-    """|expression|, factor by factor, so that only factors of unknown sign keep their bars."""
-    return sp.Mul(*(sp.Abs(factor) for factor in sp.Mul.make_args(sp.factor(expression))))
-
-
-def _is_zero(det: sp.Expr, twins: dict[sp.Symbol, sp.Dummy]) -> bool:
-    """Whether det vanishes identically: as an expression, or at each of 16 generic points where it is real."""
-    if det == 0:
-        return True
-    real = det.xreplace(twins)
-    if real.is_zero is False or not real.free_symbols:
-        return bool(real.is_zero)
-    symbols = sorted(real.free_symbols, key=str)
-    generator = np.random.default_rng(0)
-    draws = generator.uniform(0.3, 2.3, (16, len(symbols)))
-    values = []
-    for row in draws:
-        point = {
-            s: sp.Rational(float(value)) * (-1 if s.is_negative else 1) for s, value in zip(symbols, row, strict=True)
-        }
-        # 30 digits: cancellation to zero cannot be taken for a small determinant.
-        values.append(abs(sp.N(real.xreplace(point), 30, maxn=200)))
-    finite = [value for value in values if value.is_number and value.is_finite]
-    return bool(finite) and all(value < 1e-20 for value in finite)
-
-
-def _numeric_integral(moved: sp.Expr, det: sp.Expr, region: Region, rtol: float) -> Cubature:
-    """∫ moved · |det| over the region, by cubature in the region's parameters."""
-    if region.is_empty:
-        return Cubature(0.0, 0.0, 0, True)
-    # Powers are joined, so that exp(-exp(u)) * exp(u) does not become 0 * inf.
-    density = vectorised(sp.powsimp(moved * sp.Abs(det)), region.variables)
-
-    def f(*parameters):
-        values, weight = region.from_parameters(parameters)
-        return density(*values) * weight
-
-    return integrate(f, region.parameter_limits, rtol=rtol)

@@ -1,0 +1,64 @@
+"""What a mapping must not be: each check raises an error that says what to do."""
+
+from __future__ import annotations
+
+import sympy as sp
+from sympy.core.function import AppliedUndef
+
+from jaclib.substitution._numeric import unreal_point
+from jaclib.substitution._region import Region
+
+# Functions that are constant between jumps.
+_STEPS = (sp.floor, sp.ceiling, sp.frac)
+
+
+def refuse_mixed_variables(mapping: dict[sp.Symbol, sp.Expr], new: tuple[sp.Symbol, ...]) -> None:
+    """Raise if a variable is old and new, or if a new one is missing in the mapping."""
+    used = set().union(*(expression.free_symbols for expression in mapping.values()))
+    mixed = (set(mapping) & set(new)) | (used & set(mapping))
+    if mixed:
+        raise ValueError(
+            f"Substitution: {sorted(map(str, mixed))} occur as old and as new variables, expected different "
+            "symbols. Give the new variable another name."
+        )
+    unused = [variable for variable in new if variable not in used]
+    if unused:
+        raise ValueError(
+            f"Substitution: the mapping does not depend on {unused}, so det J is identically zero; expected "
+            f"expressions in {new}."
+        )
+
+
+def refuse_jumps(mapping: dict[sp.Symbol, sp.Expr], new: tuple[sp.Symbol, ...], twins: dict) -> None:
+    """Raise if SymPy cannot differentiate an expression, or if it jumps."""
+    for old, expression in mapping.items():
+        row = sp.Matrix([expression.xreplace(twins)]).jacobian([twins[variable] for variable in new])
+        if any(not d.expr.has(AppliedUndef) for d in row.atoms(sp.Derivative)) or expression.has(*_STEPS):
+            raise ValueError(
+                f"Substitution: {old} = {expression} has no derivative that SymPy knows, expected a differentiable "
+                "map. A function with jumps, such as floor, cannot be a change of variables: split the range at "
+                "the jumps and use a formula for each part."
+            )
+
+
+def refuse_unreal(where: str, mapping: dict[sp.Symbol, sp.Expr], region: Region) -> None:
+    """Raise if the map is not real at one of 256 points of the region."""
+    points = region.points(256)
+    for old, expression in mapping.items():
+        point = unreal_point(expression, region.variables, points)
+        if point is not None:
+            at = ", ".join(f"{variable} = {float(value):.4g}" for variable, value in point.items())
+            raise ValueError(
+                f"{where}: {old} = {expression} is not real at {at}, which lies inside the limits; expected a real "
+                "map. Restrict the limits."
+            )
+
+
+def refuse_parameters(where: str, expressions, variables: tuple[sp.Symbol, ...], old: tuple[sp.Symbol, ...]) -> None:
+    """Raise if the expressions have symbols other than the variables."""
+    unknown = set().union(*(expression.free_symbols for expression in expressions)) - set(variables)
+    if unknown:
+        raise ValueError(
+            f"{where}: {sorted(map(str, unknown))} are neither old variables {old} nor new ones "
+            f"{variables}. Put in a value for a parameter: expression.subs(a, 2)."
+        )
