@@ -32,9 +32,10 @@ def require_plain(where: str, value) -> None:
 
     ``*`` of two `numpy.matrix` is their product, and a sum over a masked array leaves entries out.
     """
-    if isinstance(value, np.ndarray) and type(value) is not np.ndarray and not isinstance(value, np.memmap):
+    kind = type(value)
+    if kind is not np.ndarray and issubclass(kind, np.ndarray) and not issubclass(kind, np.memmap):
         raise TypeError(
-            f"{where} is of class {type(value).__name__}, expected a plain NumPy array: other classes give "
+            f"{where} is of class {kind.__name__}, expected a plain NumPy array: other classes give "
             "operators or entries a meaning of their own. Convert it with np.asarray(a) or, where it has a mask, "
             "a.filled(value)."
         )

@@ -1,8 +1,7 @@
 """Where a derivative would be lost, jaclib raises; bad input meets a clear error."""
 
-import copy
 import math
-import pickle
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -95,12 +94,21 @@ LOST = {
     "as an index": (lambda x: X[x[0]], "index"),
     "as the index of a traced array": (lambda x: x[x[0]], "index"),
     "range": (lambda x: sum(x[0] for _ in range(x[1])), "index"),
+    "text": (lambda x: float(f"{x[0]:.3f}"), r"Traced\(1.000\)"),
+    "text of an array": (lambda x: float(np.array2string(x[0])), r"Traced\(1"),
+    "hash": (lambda x: {x[0]: 1.0}[x[0]], "key"),
+    "Fraction": (lambda x: float(Fraction(x[0])), "as_integer_ratio"),
+    "a.dot(x)": (lambda x: np.eye(3).dot(x).sum(), "write a @ x"),
+    "getattr with a default": (lambda x: x[0] * getattr(x, "strides", 1), "strides"),
+    "np.float64()": (lambda x: np.float64(x[0]), "derivative"),
     "no rule": (lambda x: np.interp(x, [0, 1], [0, 1]).sum(), "np.interp has no derivative rule"),
     "no rule in linalg": (lambda x: np.linalg.qr(np.outer(x, x))[1].sum(), "np.linalg.qr has no derivative rule"),
     "no rule in fft": (lambda x: np.fft.fft(x), "np.fft.fft has no derivative rule"),
     "vectors that fill up": (lambda x: np.linalg.svd(np.outer(x, x[:2]))[0].sum(), "full_matrices=False"),
     "no ufunc rule": (lambda x: np.nextafter(x, 1.0).sum(), "np.nextafter has no derivative rule"),
     "no method": (lambda x: x.partition(1), "partition"),
+    "nditer": (lambda x: sum(np.nditer(x)), "cannot be written back"),
+    "random numbers": (lambda x: np.random.default_rng(0).normal(x).sum(), "derivative"),
     "complex constant": (lambda x: (x * 1j).sum(), "complex"),
     "object constant": (lambda x: (x * np.array([1, None, 2], dtype=object)).sum(), "dtype object"),
     "matrix constant": (lambda x: (np.outer(x, x) * np.eye(3).view(np.matrix))[0, 1], "np.asarray"),
@@ -208,40 +216,6 @@ def test_a_leaked_value_raises():
     grad(lambda x: kept.append(x) or np.sum(x))(X)
     with pytest.raises(RuntimeError, match="after the differentiated function had returned"):
         kept[0] * 2.0
-
-
-def test_copies_stay_on_the_tape():
-    assert grad(lambda x: np.sum(copy.deepcopy(x) * copy.copy(x)))(X).tolist() == [2.0, 4.0, 6.0]
-    assert grad(lambda x: np.sum(np.copy(x) * x.copy()))(X).tolist() == [2.0, 4.0, 6.0]
-    with pytest.raises(TypeError, match="pickling"):
-        grad(lambda x: pickle.dumps(x))(X)
-
-
-def test_numbers_may_be_rebound_with_in_place_operators():
-    def total(x):
-        s = 0.0
-        for entry in x:
-            s += entry**2
-        return s
-
-    np.testing.assert_array_equal(grad(total)(X), 2 * X)
-    assert grad(lambda t: np.sum([1.0]) + t)(np.array(3.0)) == 1.0
-
-
-def test_comparisons_and_printing_are_plain():
-    def f(x):
-        assert isinstance(x[0] > 0, (bool, np.bool))
-        assert (x == X).dtype == bool
-        assert len(x) == 3
-        assert "3." in repr(x)
-        assert f"{x[1]:.1f}" == "2.0"
-        return x[0] if x[0] > x[1] else x[1] ** 2
-
-    np.testing.assert_array_equal(grad(f)(X), [0.0, 4.0, 0.0])
-
-
-def test_zeros_and_ones_like_are_plain_constants():
-    np.testing.assert_array_equal(grad(lambda x: np.sum(np.ones_like(x) * x))(X), [1.0, 1.0, 1.0])
 
 
 def f(x):

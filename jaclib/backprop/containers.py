@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from jaclib.backprop.tracing import Traced
+
 __all__ = ["flatten", "is_container", "rebuild"]
 
 
 def is_container(x) -> bool:
     """Whether `x` holds arrays, rather than being one."""
-    if type(x) is np.ndarray or type(x) is float:  # the usual cases, at once
+    if type(x) is np.ndarray or type(x) is float or type(x) is Traced:  # the usual cases, at once
         return False
     if isinstance(x, dict) or hasattr(x, "_fields"):
         return True
@@ -23,7 +25,7 @@ def is_container(x) -> bool:
 def _is_numbers(x):
     if isinstance(x, (list, tuple)):
         return all(_is_numbers(item) for item in x)
-    return isinstance(x, (int, float, complex, np.number))
+    return type(x) is not Traced and isinstance(x, (int, float, complex, np.number))
 
 
 def flatten(container, path=()):

@@ -38,7 +38,7 @@ def _check(name, rule, what, given, expected):
 
 
 def _own(x):
-    return x.copy() if isinstance(x, np.ndarray) else x
+    return x if type(x) is Traced or not isinstance(x, np.ndarray) else x.copy()
 
 
 def _real(name, value):

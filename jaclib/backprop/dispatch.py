@@ -173,7 +173,15 @@ def _install_operators():
         setattr(Traced, f"__{name}__", unary(ufunc))
     for name, ufunc in _COMPARISONS.items():
         setattr(Traced, f"__{name}__", comparison(ufunc))
-    Traced.__hash__ = None
+    Traced.__divmod__ = lambda self, other: np.divmod(self, other)
+    Traced.__rdivmod__ = lambda self, other: np.divmod(other, self)
+    # Piecewise constant, so plain numbers come out: round(x), math.floor(x), math.ceil(x), math.trunc(x).
+    for name in ("round", "floor", "ceil", "trunc"):
+        setattr(Traced, f"__{name}__", _of_plain(f"__{name}__"))
+
+
+def _of_plain(name):
+    return lambda self, *args: getattr(strip(self), name)(*args)
 
 
 # Types that NumPy itself would not add to an array of numbers.
@@ -186,7 +194,7 @@ def _install_methods():
     for func in (
         *(np.sum, np.mean, np.prod, np.max, np.min, np.var, np.std, np.cumsum, np.cumprod, np.clip, np.round),
         *(np.ravel, np.squeeze, np.swapaxes, np.take, np.repeat, np.diagonal, np.trace, np.dot),
-        *(np.argmax, np.argmin, np.argsort, np.nonzero, np.searchsorted, np.all, np.any),
+        *(np.argmax, np.argmin, np.argsort, np.nonzero, np.searchsorted, np.all, np.any, np.conjugate),
     ):
         setattr(Traced, func.__name__, _method(func))
 
@@ -198,6 +206,11 @@ def _install_methods():
 
     Traced.reshape = reshape
     Traced.transpose = transpose
+    Traced.conj = Traced.conjugate
+    Traced.real = property(np.real)
+    Traced.imag = property(np.imag)
+    Traced.flat = property(np.ravel)
+    Traced.compress = lambda self, condition, axis=None: np.compress(condition, self, axis)
     Traced.flatten = lambda self, order="C": np.ravel(self, order=order)
     Traced.copy = lambda self, order="C": np.copy(self)
     Traced.astype = lambda self, dtype, **options: ADAPTERS["astype"](self, dtype)
@@ -217,18 +230,19 @@ _install_methods()
 
 def _install_refusals():
     # A __getattr__ for names that are missing would slow every access to names that are there, several times per
-    # operation; so what an ndarray has beyond these gets a property that says what to do.
+    # operation; so what an array or a number has beyond these gets a property that says what to do.
     def refusal(name):
         def refuse(self):
             cure = f"Call np.{name}(x)" if callable(getattr(np, name, None)) else "Use a function of NumPy"
-            raise AttributeError(
+            # Not an AttributeError: hasattr and getattr with a default would swallow it, and the code go another way.
+            raise TypeError(
                 f"jaclib: a traced array has no attribute {name!r}. {cure}, "
                 "or compute it outside the differentiated function."
             )
 
         return property(refuse)
 
-    for name in dir(np.ndarray):
+    for name in {*dir(np.ndarray), *dir(np.float64)}:
         if not name.startswith("_") and not hasattr(Traced, name):
             setattr(Traced, name, refusal(name))
 

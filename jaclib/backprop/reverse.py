@@ -110,7 +110,7 @@ class ReverseTrace(Trace):
         copies = {}
 
         def own(x):
-            if not isinstance(x, np.ndarray) or not self.guard.refers_to(x):
+            if type(x) is Traced or not isinstance(x, np.ndarray) or not self.guard.refers_to(x):
                 return x
             if id(x) not in copies:
                 # Only what is used is copied: a view of a few rows does not drag a whole data set along.

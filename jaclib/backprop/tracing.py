@@ -55,18 +55,24 @@ class Traced:
     __slots__ = ("mark", "owner", "value")
     # Above every ndarray subclass, so that `array * traced` comes here.
     __array_priority__ = 1000.0
-    __hash__ = None
 
     def __init__(self, value, trace, mark):
         self.value = value
         self.owner = trace
         self.mark = mark
 
+    @property
+    def __class__(self):
+        # isinstance(x, np.ndarray), or float for a number, is answered as for what it stands for: code that branches on
+        # it would else take its other branch without a word. jaclib itself asks for type(x).
+        return type(strip(self))
+
     def __array__(self, dtype=None, copy=None):
         raise TypeError(
             "jaclib: a traced array cannot become a plain NumPy array, the derivative would be lost. "
             "Usual causes and their cures: np.array([a, b]) with traced entries: write np.stack([a, b]); "
             "out[i] = a into a plain array: collect the entries in a list and np.stack it; "
+            "a.dot(x) with a plain array a: write a @ x; "
             "np.asarray(x) on the argument: leave it out, x is an array already; "
             "x as an index into a plain array: compute the index from plain numbers."
         )
@@ -99,6 +105,12 @@ class Traced:
 
     def __bool__(self):
         self._refuse("bool()", "Compare it instead, as in `if x > 0`: a comparison gives a plain boolean.")
+
+    def __hash__(self):
+        self._refuse(
+            "hash() (as the key of a dict, in a set, or as the argument of a cached function)",
+            "Use a position or a name as the key, and call the function that is cached without its cache.",
+        )
 
     def __copy__(self):
         return self  # it cannot be written into, so it need not be copied
@@ -169,6 +181,16 @@ class Traced:
         """The array with its last two axes exchanged."""
         return np.swapaxes(self, -1, -2)
 
+    @property
+    def itemsize(self):
+        """Bytes of one entry."""
+        return strip(self).itemsize
+
+    @property
+    def nbytes(self):
+        """Bytes of all entries."""
+        return strip(self).nbytes
+
     def __len__(self):
         if not self.shape:
             raise TypeError("len() of a traced number (an array without axes).")
@@ -179,12 +201,16 @@ class Traced:
             raise TypeError("Iteration over a traced number (an array without axes).")
         return (self[i] for i in range(self.shape[0]))
 
+    # Text shows the value and is no number: float(f"{x}") raises, where it would lose the derivative.
+
     def __repr__(self):
         return f"Traced({strip(self)!r})"
 
+    def __str__(self):
+        return f"Traced({strip(self)})"
+
     def __format__(self, spec):
-        # Text never flows back into a number, so printing while debugging is safe.
-        return format(strip(self), spec)
+        return f"Traced({format(strip(self), spec)})"
 
 
 def strip(x):

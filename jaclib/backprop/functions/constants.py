@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from jaclib.backprop.operations import PIECEWISE_CONSTANT, UFUNC_METHODS
+from jaclib.backprop.functions.adapters import describe
+from jaclib.backprop.operations import ADAPTERS, PIECEWISE_CONSTANT, UFUNC_METHODS
+from jaclib.backprop.tracing import strip
 
 PIECEWISE_CONSTANT.update(
     {
@@ -46,11 +48,23 @@ PIECEWISE_CONSTANT.update(
         np.isneginf,
         np.tril_indices_from,
         np.triu_indices_from,
-        np.array_repr,
-        np.array_str,
-        np.array2string,
+        np.imag,
+        np.angle,
     }
 )
+
+
+def _text(function):
+    def marked(x, *args, **options):
+        return f"Traced({function(strip(x), *args, **options)})"
+
+    describe(marked, function)
+    ADAPTERS[function] = marked
+
+
+# Text is marked as what it is, as str(x) is, so that no number can be read back from it.
+for _function in (np.array_repr, np.array_str, np.array2string):
+    _text(_function)
 
 # np.add.reduce(x) and its like, as NumPy's own sums call them: axis 0 unless told.
 UFUNC_METHODS.update(
