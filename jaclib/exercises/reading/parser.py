@@ -1,0 +1,381 @@
+"""From tokens to a tree, by recursive descent with a bound on depth. Where people read a text in two ways, it asks."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from jaclib.exercises.reading.errors import Unreadable
+from jaclib.exercises.reading.layout import Layout, layout_at
+from jaclib.exercises.reading.symbols import CONSTANTS, FUNCTIONS, MODULES, PREFIX
+from jaclib.exercises.reading.tokens import Token, tokens
+from jaclib.exercises.reading.tree import Binary, Bracket, Call, Chain, Constant, Literal, Name, Negative
+
+__all__ = ["parse"]
+
+MOST_DEPTH = 40
+MOST_TOKENS = 1000
+_COMPARISONS = ("<=", ">=", "<", ">")
+_CLOSING = {"(": ")", "[": "]", "{": "}", "matrix": "matrix"}
+
+
+def parse(text: str, *, names=(), several: bool = False, intervals: bool = False):
+    """Read `text` into a tree.
+
+    Parameters
+    ----------
+    text : str
+        The answer.
+    names : collection of str, optional
+        The names that may stand in it.
+    several : bool, optional
+        Whether more than one number is expected, so that ``1 -2`` is two of them.
+    intervals : bool, optional
+        Whether a bracket may close with one of another kind: ``[0, 1)``.
+
+    Raises
+    ------
+    Unreadable
+        With the place, where the text cannot be read or can be read in two ways.
+    """
+    try:
+        found = tokens(text)
+        if len(found) > MOST_TOKENS:
+            raise Unreadable(f"The answer has more than {MOST_TOKENS} parts.")
+        return _Parser(found, names, several, intervals).whole()
+    except Unreadable as error:
+        raise error.at(text) from None
+
+
+class _Parser:
+    """Each method reads one construct at the current token and moves on behind it."""
+
+    def __init__(self, found: list[Token], names, several: bool, intervals: bool):
+        self.tokens, self.place, self.depth = found, 0, 0
+        self.names, self.several, self.intervals = names, several, intervals
+        self.spaced = False  # white space separates entries
+
+    @property
+    def token(self) -> Token:
+        return self.tokens[self.place]
+
+    def take(self) -> Token:
+        token = self.token
+        self.place += token.kind != "end"
+        return token
+
+    def whole(self):
+        layout = layout_at(self.tokens, 0, self.several)
+        rows = self.rows(layout)
+        if self.token.kind != "end":
+            if self.token.kind == "close":
+                raise Unreadable(f"This {_name(self.token)} closes nothing.", position=self.token.position)
+            raise Unreadable(f"{self.token.text!r} does not fit here.", position=self.token.position)
+        if len(rows) == 1 and len(rows[0]) == 1 and not layout.trailing:
+            return rows[0][0]
+        return Bracket("", "", rows, 0)
+
+    # --- entries and rows --------------------------------------------------------------------------------------
+
+    def rows(self, layout: Layout) -> tuple[tuple, ...]:
+        """Read entries up to a closing bracket or the end."""
+        outer, self.spaced = self.spaced, layout.spaced
+        rows, row = [], []
+        while self.token.kind not in ("end", "close") and not self.keyword():
+            row.append(self.entry())
+            token = self.token
+            if token.kind in (",", "&"):
+                self.take()
+            elif token.kind == ";" or (layout.lines and token.line and token.kind not in ("end", "close")):
+                if token.kind == ";":
+                    self.take()
+                rows.append(tuple(row))
+                row = []
+            elif token.kind not in ("end", "close") and not layout.spaced:
+                break
+        self.spaced = outer
+        return (*rows, tuple(row)) if row or not rows else tuple(rows)
+
+    def entry(self):
+        """Read one entry: an expression, or comparisons in a row."""
+        if self.token.kind in (",", ";", "&"):
+            raise Unreadable("An entry is missing here.", position=self.token.position)
+        first = self.sum()
+        if self.intervals and self.token.kind in ("in", ":", "|"):  # s ∈ [0, 1], {s : 0 <= s <= 1}
+            self.take()
+            return self.entry()
+        if self.token.kind not in _COMPARISONS:
+            return first
+        operands, operators, position = [first], [], self.token.position
+        while self.token.kind in _COMPARISONS:
+            operators.append(self.take().kind)
+            operands.append(self.sum())
+        return Chain(tuple(operands), tuple(operators), position)
+
+    # --- sums and products -------------------------------------------------------------------------------------
+
+    def sum(self):
+        left = self.product()
+        while self.token.kind in ("+", "-", "union") and not self.ends_entry():
+            operator = self.take()
+            left = Binary(operator.kind, left, self.product(), operator.position)
+        return left
+
+    def ends_entry(self) -> bool:
+        """Whether white space before the current token separates two entries: as in ``1 -2``, not in ``1 - 2``."""
+        if not (self.spaced and self.token.space):
+            return False
+        return self.token.kind not in ("+", "-") or not self.tokens[self.place + 1].space
+
+    def product(self):
+        left = self.signed()
+        divided = None  # the last division without spaces, as in 1/2
+        while True:
+            token = self.token
+            if token.kind in ("*", "/", "@", "kron"):
+                self.take()
+                right = self.signed()
+                left = Binary(token.kind, left, right, token.position)
+                divided = token if token.kind == "/" else None
+            elif token.kind in ("number", "name", "open", "sqrt", "frac") and not self.ends_entry():
+                self.juxtaposed(token, divided)
+                left = Binary("*", left, self.power(), token.position)
+            else:
+                return left
+
+    def juxtaposed(self, token: Token, divided: Token | None) -> None:
+        """Refuse factors side by side where they could mean two things."""
+        if token.kind == "number":
+            raise Unreadable("Two numbers side by side: is a comma or an operator missing?", position=token.position)
+        if token.kind == "name" and token.text == "x" and "x" not in self.names:
+            raise Unreadable("Is this x a variable or a product? Write * for a product.", position=token.position)
+        if divided is not None and not token.space:
+            raise Unreadable(
+                f"This can be read in two ways: is {token.text} above or below the fraction bar? "
+                "Write (1/2)*pi or 1/(2*pi).",
+                position=token.position,
+            )
+
+    def signed(self):
+        if self.token.kind not in ("+", "-"):
+            return self.power()
+        token = self.take()
+        self.deeper(token)
+        operand = self.signed()
+        self.depth -= 1
+        return Negative(operand, token.position) if token.kind == "-" else operand
+
+    def power(self):
+        base = self.atom()
+        while True:
+            token = self.token
+            if token.kind == "." or token.kind == "'":
+                base = self.postfix(base)
+            elif token.kind == "^" and self.tokens[self.place + 1].text in ("T", "(", "{") and self.transposes():
+                base = Call("transpose", (base,), token.position)
+            elif token.kind == "^":
+                self.take()
+                self.deeper(token)
+                exponent = self.exponent()
+                self.depth -= 1
+                return Binary("^", base, exponent, token.position)
+            else:
+                return base
+
+    def exponent(self):
+        """Read what stands behind ^: signed, and itself a power; braces group here."""
+        if self.token.kind == "open" and self.token.text == "{":
+            opening = self.take()
+            inner = self.sum()
+            self.close(opening)
+            return inner
+        return self.signed()
+
+    def transposes(self) -> bool:
+        """Move behind ^T, ^{T} or ^(T) if one stands here and T is no name of a value."""
+        if "T" in self.names:
+            return False
+        ahead = [token.text for token in self.tokens[self.place + 1 : self.place + 4]]
+        if ahead[0] == "T":
+            self.place += 2
+        elif len(ahead) == 3 and ahead[1] == "T" and ahead[2] in ")}":
+            self.place += 4
+        else:
+            return False
+        return True
+
+    def postfix(self, base):
+        """Read .T, .transpose() or ' behind a value."""
+        token = self.take()
+        if token.kind == "'":
+            return Call("transpose", (base,), token.position)
+        name = self.take()
+        if name.text == "T":
+            return Call("transpose", (base,), token.position)
+        if name.text == "transpose" and [t.text for t in self.tokens[self.place : self.place + 2]] == ["(", ")"]:
+            self.place += 2
+            return Call("transpose", (base,), token.position)
+        raise Unreadable("Behind a point, only .T is read.", position=token.position)
+
+    def deeper(self, token: Token) -> None:
+        self.depth += 1
+        if self.depth > MOST_DEPTH:
+            raise Unreadable(f"The answer is nested more than {MOST_DEPTH} deep.", position=token.position)
+
+    # --- atoms -------------------------------------------------------------------------------------------------
+
+    def atom(self):
+        token = self.take()
+        match token.kind:
+            case "number":
+                decimal = any(c in token.text for c in ".eE")
+                return Literal(token.value, token.digits, decimal, token.text, token.position)
+            case "name":
+                return self.named(token)
+            case "open":
+                return self.bracket(token)
+            case "sqrt":
+                return self.root(token)
+            case "frac":
+                above = self.braced()
+                return Binary("/", above, self.braced(), token.position)
+            case "end":
+                raise Unreadable("Something is missing at the end.", position=token.position)
+            case "close":
+                raise Unreadable(f"Something is missing before this {_name(token)}.", position=token.position)
+            case "|":
+                raise Unreadable("Bars are not read. Write abs(…).", position=token.position)
+            case "=" | "==":
+                raise Unreadable("Write the answer alone, without an equation.", position=token.position)
+        raise Unreadable(f"{token.text!r} does not fit here.", position=token.position)
+
+    def bracket(self, opening: Token):
+        """Read what stands in brackets; round ones around a single expression only group."""
+        self.deeper(opening)
+        whole = self.several and self.place == 1
+        layout = layout_at(self.tokens, self.place, opening.text != "(" or whole)
+        rows = self.rows(layout)
+        closing = self.close(opening)
+        self.depth -= 1
+        single = len(rows) == 1 and len(rows[0]) == 1 and not layout.trailing
+        if opening.text == "(" and single and not isinstance(rows[0][0], Chain):
+            return rows[0][0]
+        return Bracket(opening.text, closing.text, rows, opening.position)
+
+    def close(self, opening: Token) -> Token:
+        """Take the bracket that closes `opening`."""
+        token = self.token
+        mixed = self.intervals and opening.text in "([" and token.text in (")", "]")
+        if token.kind != "close" or (token.text != _CLOSING[opening.text] and not mixed):
+            if token.kind in ("end", "close"):
+                raise Unreadable(f"This {_name(opening)} is not closed.", position=opening.position)
+            raise Unreadable(f"{token.text!r} does not fit here.", position=token.position)
+        return self.take()
+
+    def braced(self):
+        r"""Read an argument of \frac: in braces, or a single digit or name."""
+        token = self.token
+        if token.kind == "number" and token.text.isdigit() and len(token.text) > 1:  # \frac12 is 1/2
+            rest = token.text[1:]
+            self.tokens[self.place] = token._replace(
+                text=rest, value=Fraction(int(rest)), digits=len(rest), position=token.position + 1
+            )
+            return Literal(Fraction(int(token.text[0])), 1, False, token.text[0], token.position)
+        return self.atom()
+
+    def root(self, token: Token):
+        r"""Read √2, \sqrt{2} or \sqrt[3]{8}."""
+        if self.token.text == "[":
+            opening = self.take()
+            degree = self.sum()
+            self.close(opening)
+            return Call("root", (self.braced(), degree), token.position)
+        return Call("sqrt", (self.braced(),), token.position)
+
+    def named(self, token: Token):
+        """Read a constant, a name of the exercise, or a function with its argument."""
+        word = token.text
+        if self.token.kind == "." and word in MODULES and word not in self.names:
+            self.take()
+            if self.token.kind != "name":
+                raise Unreadable("A name is missing behind this point.", position=token.position)
+            return self.named(self.take())
+        if word in self.names:
+            return Name(word, token.position)
+        if word in CONSTANTS:
+            return Constant(CONSTANTS[word], token.position)
+        if word == "Interval" and self.token.kind == ".":  # SymPy's Interval.open, Lopen, Ropen
+            self.take()
+            how = self.take().text
+            if how not in ("open", "Lopen", "Ropen"):
+                raise Unreadable("Behind Interval, .open, .Lopen and .Ropen are read.", position=token.position)
+            return self.call(f"interval_{how}", token)
+        if word in FUNCTIONS:
+            return self.call(FUNCTIONS[word], token)
+        return self.split(token)
+
+    def call(self, function: str, token: Token):
+        """Read the argument of a function: in brackets, or one factor behind ln, sin and the like."""
+        if self.token.kind == "open" and self.token.text in ("(", "{"):
+            self.deeper(token)
+            opening = self.take()
+            rows = self.rows(layout_at(self.tokens, self.place, False))
+            self.close(opening)
+            self.depth -= 1
+            if len(rows) > 1:
+                raise Unreadable("Arguments of a function are separated by commas.", position=opening.position)
+            return Call(function, rows[0], token.position)
+        if function not in PREFIX:
+            raise Unreadable(
+                f"Write the argument of {token.text} in brackets: {token.text}(…).", position=token.position
+            )
+        if self.token.kind == "^":
+            raise Unreadable(f"Write ({token.text}(…))^2 for a power of {token.text}.", position=self.token.position)
+        self.deeper(token)
+        argument = self.power()
+        self.depth -= 1
+        after = self.token
+        if after.kind in ("name", "open", "number", "/") and not after.space:
+            raise Unreadable(
+                f"This can be read in two ways: where does the argument of {token.text} end? "
+                f"Put it in brackets: {token.text}(…).",
+                position=after.position,
+            )
+        return Call(function, (argument,), token.position)
+
+    def keyword(self) -> bool:
+        """Pass over dtype=float in np.array(…, dtype=float)."""
+        if self.token.text != "dtype" or self.tokens[self.place + 1].kind != "=":
+            return False
+        while self.token.kind not in ("end", "close", ","):
+            self.take()
+        return True
+
+    def split(self, token: Token):
+        """Read ln2 as ln 2, and xy as a product of two names; refuse any other unknown name."""
+        word = token.text
+        stem = word.rstrip("0123456789")
+        rest = word[len(stem) :]
+        if rest and FUNCTIONS.get(stem) in PREFIX:
+            behind = token.position + len(stem)
+            number = Token("number", rest, behind, value=Fraction(int(rest)), digits=len(rest))
+            self.tokens.insert(self.place, number)
+            return self.call(FUNCTIONS[stem], token._replace(text=stem))
+        if len(word) > 1 and not rest and all(letter in self.names or letter == "e" for letter in word):
+            factors = [
+                Name(letter, token.position + i) if letter in self.names else Constant("e", token.position + i)
+                for i, letter in enumerate(word)
+            ]
+            result = factors[0]
+            for factor in factors[1:]:
+                result = Binary("*", result, factor, factor.position)
+            return result
+        if word in ("i", "j", "I"):
+            raise Unreadable("Complex numbers are not read: the answer is real.", position=token.position)
+        if self.token.kind == "=":
+            raise Unreadable(f"Write the answer alone, without “{word} =”.", position=token.position)
+        known = f" Names that can be used here: {', '.join(self.names)}." if self.names else ""
+        raise Unreadable(f"{word!r} is no name or function that can be read here.{known}", position=token.position)
+
+
+def _name(token: Token) -> str:
+    return "matrix" if token.text == "matrix" else f"bracket {token.text}"
