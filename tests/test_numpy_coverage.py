@@ -13,6 +13,7 @@ from oracles import stencil_jacobian
 from jaclib import jacfwd, jacrev
 from jaclib.backprop.coverage import DIFFERENTIATED, coverage
 from jaclib.backprop.operations import ADAPTERS, PIECEWISE_CONSTANT, UFUNC_OPERATIONS
+from jaclib.backprop.spectrum import Spectrum
 from jaclib.backprop.tracing import Traced, contains_traced
 
 V = np.array([0.31, 0.83, 0.58, 1.19])
@@ -103,10 +104,11 @@ def floats(y):
         return np.concatenate(parts) if parts else np.zeros(0)
     if type(y) is Traced:
         return np.ravel(y)
-    y = np.asarray(y)
-    assert y.dtype.kind != "O" or not contains_traced(y.ravel().tolist()), "a traced value inside an object array"
+    if type(y) is not Spectrum:
+        y = np.asarray(y)
+        assert y.dtype.kind != "O" or not contains_traced(y.ravel().tolist()), "a traced value inside an object array"
     if y.dtype.kind == "c":
-        raise TypeError("complex results are not covered")
+        return np.concatenate([np.ravel(np.real(y)), np.ravel(np.imag(y))])
     return y.ravel() if y.dtype.kind == "f" else np.zeros(0)
 
 
@@ -164,9 +166,6 @@ def assert_the_table_says_so(name, outcomes, varies):
         assert not right & moving, f"differentiated after all: {outcomes}"
     else:
         assert status == "not applicable"
-    if status == "refused" and not outcomes:  # complex results, which the walk passes over
-        with pytest.raises(TypeError, match="has no derivative rule"):
-            jacrev(lambda x: floats(FUNCTIONS[name](x)))(V)
 
 
 def test_the_table_has_every_public_name():

@@ -1,6 +1,7 @@
 """Where a derivative would be lost, jaclib raises; bad input meets a clear error."""
 
 import math
+import operator
 from fractions import Fraction
 
 import numpy as np
@@ -103,7 +104,16 @@ LOST = {
     "np.float64()": (lambda x: np.float64(x[0]), "derivative"),
     "no rule": (lambda x: np.interp(x, [0, 1], [0, 1]).sum(), "np.interp has no derivative rule"),
     "no rule in linalg": (lambda x: np.linalg.qr(np.outer(x, x))[1].sum(), "np.linalg.qr has no derivative rule"),
-    "no rule in fft": (lambda x: np.fft.fft(x), "np.fft.fft has no derivative rule"),
+    "no rule in fft": (lambda x: np.fft.hfft(x), "np.fft.hfft has no derivative rule"),
+    "a spectrum returned": (np.fft.fft, "np.abs"),
+    "a function of a spectrum": (lambda x: np.exp(np.fft.rfft(x)).real.sum(), "np.exp of a spectrum"),
+    "a product of spectra": (lambda x: np.vdot(np.fft.rfft(x), np.fft.rfft(x)).real, "np.vdot of a spectrum"),
+    "a method of a spectrum": (lambda x: np.fft.rfft(x).sum().real, "attribute 'sum'"),
+    "comparison of a spectrum": (lambda x: x[0] if np.fft.rfft(x)[0] > 0 else x[1], "np.greater of a spectrum"),
+    "writing into a spectrum": (lambda x: np.fft.rfft(x).__setitem__(0, 0.0), "mask"),
+    "spectrum into a plain array": (lambda x: np.array([np.fft.rfft(x)[0]]).real.sum(), "complex"),
+    "spectrum in place": (lambda x: operator.imul(np.fft.rfft(x), 2.0).real.sum(), "spectrum"),
+    "rfft of a spectrum": (lambda x: np.fft.rfft(np.fft.fft(x)).real, "np.fft.fft"),
     "vectors that fill up": (lambda x: np.linalg.svd(np.outer(x, x[:2]))[0].sum(), "full_matrices=False"),
     "no ufunc rule": (lambda x: np.nextafter(x, 1.0).sum(), "np.nextafter has no derivative rule"),
     "no method": (lambda x: x.partition(1), "partition"),
@@ -254,6 +264,7 @@ BAD_INPUT = [
     (lambda: grad(lambda x: np.log(x - 1).sum())(X), ValueError, "function's result"),
     (lambda: grad(lambda x: np.sqrt(x[0] - 1))(X), ValueError, "derivative has an entry"),
     (lambda: grad(np.linalg.norm)(np.zeros(2)), ValueError, "not differentiable"),
+    (lambda: grad(lambda x: np.abs(np.fft.fft(0.0 * x)[0]))(X), ValueError, "not differentiable"),
     (lambda: grad(lambda x: np.linalg.eigh(x)[1][0, 0])(np.eye(2)), ValueError, "not differentiable"),
     (lambda: grad(lambda x: np.linalg.eigh(x)[1][0, 0])(nearly_repeated()), ValueError, "not differentiable"),
     (lambda: grad(lambda a: np.sum(np.linalg.pinv(a)))(np.array([[1.0, 2], [2, 4]])), ValueError, "full rank"),

@@ -84,6 +84,8 @@ def _array_ufunc(self, ufunc, method, *inputs, out=None, **options):
         operation = UFUNC_OPERATIONS.get(ufunc)
         if operation is not None:
             return self.owner.process(operation, inputs, NO_OPTIONS)
+    if any(type(x) in STAND_INS for x in inputs):
+        return NotImplemented
     return dispatch_ufunc(ufunc, method, inputs, out, options)
 
 
@@ -136,8 +138,8 @@ def _install_operators():
         def operator(self, other):
             # The table is looked at in each call, so that a rule may be replaced.
             operation = UFUNC_OPERATIONS.get(ufunc)
-            if operation is None or type(other) in _FOREIGN:
-                if type(other) in _FOREIGN:
+            if operation is None or type(other) in FOREIGN:
+                if type(other) in FOREIGN:
                     return NotImplemented
                 return dispatch_ufunc(ufunc, "__call__", (other, self) if reflected else (self, other))
             owner = self.owner
@@ -185,7 +187,9 @@ def _of_plain(name):
 
 
 # Types that NumPy itself would not add to an array of numbers.
-_FOREIGN = {str, bytes, dict, set, type(None)}
+FOREIGN = {str, bytes, dict, set, type(None)}
+# Stand-ins of other kinds: what is done to them and a traced array is their affair.
+STAND_INS: set = set()
 _install_operators()
 
 
