@@ -61,6 +61,15 @@ def _matmul_right_jvp(t, z, a, b):
     return np.matmul(a, lift(t, b, max(a.ndim, b.ndim)))
 
 
+def _matmul_of_diagonal(argnum, d, a, b):
+    other, one = (b, a) if argnum == 0 else (a, b)
+    if one.ndim != 1 or other.ndim > 2:
+        return None
+    if other.ndim == 1:
+        return d * other
+    return d[:, None] * (other if argnum == 0 else np.transpose(other))
+
+
 matmul = Operation(
     np.matmul,
     "matmul",
@@ -68,6 +77,7 @@ matmul = Operation(
     reads={0, 1},
     vjp_of_diagonal=lambda argnum, d, a, b: d[:, None] * a if argnum == 1 and (a.ndim, b.ndim) == (2, 1) else None,
     jvps=(_matmul_left_jvp, _matmul_right_jvp),
+    jvp_of_diagonal=_matmul_of_diagonal,
 )
 
 

@@ -13,6 +13,34 @@ from jaclib.backprop.operations import NUMBER_TYPES, real_constant, scaled
 from jaclib.backprop.tracing import Trace, Traced
 
 
+class Diagonal:
+    """The tangents of a whole Jacobian while each entry still moves in a direction of its own.
+
+    They begin as the identity, and elementwise operations keep them a diagonal; so the products with matrices that are
+    nearly all zero are left out.
+
+    Attributes
+    ----------
+    entries : array
+        What entry i does in direction i, in the shape of the value.
+    """
+
+    __slots__ = ("entries",)
+
+    def __init__(self, entries):
+        self.entries = entries
+
+    def dense(self):
+        """Return the tangents with the axis of the directions in front."""
+        n = self.entries.size
+        return np.reshape(np.diag(np.reshape(self.entries, (n,))), (n, *self.entries.shape))
+
+
+def dense(t):
+    """Return tangents as an array."""
+    return t.dense() if type(t) is Diagonal else t
+
+
 class ForwardTrace(Trace):
     """One forward pass, with `lead` extra axes in front of every tangent (0: one direction, 1: many at once)."""
 
@@ -43,15 +71,30 @@ class ForwardTrace(Trace):
             elif kind not in NUMBER_TYPES:
                 values[argnum] = real_constant(operation, argnum, x)
         result = operation.compute(*values, **options)
-        partials = operation.partials
         total = None
         for argnum, t in moving:
-            if partials is None:
+            if type(t) is Diagonal:
+                c = self._diagonal(operation, argnum, t, result, values, options)
+            elif operation.partials is None:
                 c = operation.jvp(argnum, t, result, values, options)
             else:
-                c = self._elementwise(partials[argnum], t, result, values, values[argnum])
-            total = c if total is None else total + c
+                c = self._elementwise(operation.partials[argnum], t, result, values, values[argnum])
+            if total is None:
+                total = c
+            elif type(total) is Diagonal and type(c) is Diagonal:
+                total = Diagonal(total.entries + c.entries)
+            else:
+                total = dense(total) + dense(c)
         return Traced(result, self, total)
+
+    def _diagonal(self, operation, argnum, t, result, values, options):
+        if operation.partials is not None:
+            partial = operation.partials[argnum]
+            if values[argnum].shape == result.shape:
+                return Diagonal(scaled(t.entries, partial, result, values))
+            return self._elementwise(partial, t.dense(), result, values, values[argnum])
+        rows = operation.jvp_of_diagonal and operation.jvp_of_diagonal(argnum, t.entries, *values, **options)
+        return operation.jvp(argnum, t.dense(), result, values, options) if rows is None else rows
 
     def _elementwise(self, partial, t, result, values, x):
         lead = self.lead

@@ -61,12 +61,18 @@ class Operation:
     vjp_of_diagonal : callable, optional
         ``vjp_of_diagonal(argnum, d, *args)``: the rule for the cotangents diag(d), where that is much cheaper than for
         any others; returns None where it does not apply.
+    jvp_of_diagonal : callable, optional
+        ``jvp_of_diagonal(argnum, d, *args, **options)``: the same for the tangents diag(d), d in the shape of the
+        argument; the result has one row per direction.
     accumulate : callable, optional
         ``accumulate(total, g, result, *args, **options)`` adds the pulled-back `g` into the array `total`, for an
         operation that reads a few entries only (indexing in a loop would cost n per step otherwise).
     """
 
-    __slots__ = ("accumulate", "compute", "jvps", "name", "partials", "reads", "vjp_of_diagonal", "vjps")
+    __slots__ = (
+        *("accumulate", "compute", "jvp_of_diagonal", "jvps", "name", "partials", "reads"),
+        *("vjp_of_diagonal", "vjps"),
+    )
 
     def __init__(
         self,
@@ -77,9 +83,11 @@ class Operation:
         jvps=None,
         reads=None,
         vjp_of_diagonal=None,
+        jvp_of_diagonal=None,
         accumulate=None,
     ):
         self.vjp_of_diagonal = vjp_of_diagonal
+        self.jvp_of_diagonal = jvp_of_diagonal
         self.accumulate = accumulate
         self.compute = compute
         self.name = name

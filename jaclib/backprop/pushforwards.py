@@ -19,7 +19,7 @@ from jaclib.backprop.boundary import (
     require_arrays,
 )
 from jaclib.backprop.containers import flatten, rebuild
-from jaclib.backprop.forward import ForwardTrace
+from jaclib.backprop.forward import Diagonal, ForwardTrace, dense
 from jaclib.backprop.tracing import Traced, strip
 
 __all__ = ["jacfwd", "jvp"]
@@ -40,8 +40,8 @@ def push_forward(where, f, args, options, moves, lead):
     finally:
         trace.open = False
     if type(y) is Traced and y.owner is trace:
-        return y.value, finite(where, y.mark)
-    some = next(iter(moves.values()))[1][0]
+        return y.value, finite(where, dense(y.mark))
+    some = dense(next(iter(moves.values()))[1][0])
     return y, np.zeros(some.shape[:lead] + np.shape(strip(y)), strip(y).dtype)[()]
 
 
@@ -110,6 +110,15 @@ def jvp(f, primals, tangents):
     return push_forward("jvp", f, primals, {}, moves, lead=0)
 
 
+def _unit_tangents(x, start, stop):
+    """Return one tangent for each of these entries of `x`, along that entry."""
+    dtype = strip(x).dtype
+    if start == 0 and stop >= x.size:
+        return Diagonal(np.ones(x.shape, dtype))
+    seeds = np.eye(x.size, dtype=dtype)[start:stop]
+    return np.reshape(seeds, (len(seeds), *x.shape))
+
+
 def jacfwd(f, argnums=0):
     """Return the Jacobian of `f` by forward mode: one column per input, all columns pushed forward together.
 
@@ -160,8 +169,7 @@ def jacfwd(f, argnums=0):
             columns = batch_length(x.size)
             parts = []
             for start in range(0, max(x.size, 1), columns):
-                seeds = np.eye(x.size, dtype=strip(x).dtype)[start : start + columns]
-                moves = {i: ([x], [np.reshape(seeds, (len(seeds), *x.shape))])}
+                moves = {i: ([x], [_unit_tangents(x, start, start + columns)])}
                 inputs = list(args)
                 inputs[i] = x
                 y, t = push_forward("jacfwd", f, inputs, options, moves, lead=1)

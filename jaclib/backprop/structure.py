@@ -108,6 +108,9 @@ sum_ = Operation(
     vjps=(_spread,),
     reads=set(),
     jvps=(lambda t, z, x, axis, keepdims: np.sum(t, axis=axis, keepdims=keepdims),),
+    jvp_of_diagonal=lambda argnum, d, x, axis, keepdims: (
+        np.reshape(d, (d.size,)) if len(axis) == d.ndim and not keepdims else None
+    ),
 )
 max_ = _extremum(np.max)
 min_ = _extremum(np.min)
