@@ -1,10 +1,15 @@
 """Set-up that holds for all tests: those in tests/, the doctests in jaclib/ and the notebooks in book/."""
 
+import atexit
 import os
+import shutil
+import tempfile
 
 # One thread per process: the tests themselves run side by side, and sums then have one order.
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
+os.environ["JACLIB_HOME"] = tempfile.mkdtemp(prefix="jaclib-test-")  # nobody's own progress is touched
+atexit.register(shutil.rmtree, os.environ["JACLIB_HOME"], ignore_errors=True)
 os.environ.pop("MPLBACKEND", None)  # the notebooks' kernels must show their figures inline
 
 import matplotlib as mpl

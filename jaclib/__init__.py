@@ -48,6 +48,8 @@ _SYMBOLIC = dict.fromkeys(("Substitution", "pushforward_density", "u_substitutio
 
 
 def __getattr__(name: str):
+    if name == "exercises":
+        return import_module("jaclib.exercises")
     if name in _SYMBOLIC:
         return getattr(import_module(_SYMBOLIC[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

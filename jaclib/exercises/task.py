@@ -10,7 +10,9 @@ from jaclib.exercises.entry import Exercise, Mistake
 from jaclib.exercises.given import Given, exact
 from jaclib.exercises.kinds import KINDS
 from jaclib.exercises.misconceptions import MISCONCEPTIONS
+from jaclib.exercises.plain import plain
 from jaclib.exercises.template import fill
+from jaclib.exercises.verdict import wrapped
 
 __all__ = ["Slip", "Task", "make_task"]
 
@@ -49,9 +51,6 @@ class Task:
         self.given = Given(**{name: exact(value) for name, value in values.items()})
         if exercise.derive is not None:
             exercise.derive(self.given)
-
-    def __repr__(self):
-        return f"<Task {self.name}: {self.exercise.title}>"
 
     @property
     def name(self) -> str:
@@ -97,6 +96,32 @@ class Task:
         if self.exercise.kind in ("code", "choice"):  # their answer is no value to be written into a sentence
             return fill(template, self.given)
         return fill(template, Given(**vars(self.given), answer=self.raw_answer))
+
+    def __str__(self):
+        head = f"{self.name} · {plain(self.exercise.title)} ({self.exercise.kind}, {self.exercise.level})"
+        return "\n".join([head, wrapped(plain(self.prompt)), wrapped(f"Answer with {self.kind.asks(self)}.")])
+
+    __repr__ = __str__
+
+    def _repr_markdown_(self):
+        head = f"**{self.name} · {self.exercise.title}** ({self.exercise.level})"
+        return f"{head}\n\n{self.prompt}\n\nAnswer with {self.kind.asks(self)}."
+
+    def as_dict(self) -> dict:
+        """Return the task as data, for JSON, without the answer."""
+        return {
+            "id": self.exercise.id,
+            "title": self.exercise.title,
+            "variant": self.variant,
+            "kind": self.exercise.kind,
+            "difficulty": self.exercise.difficulty,
+            "section": self.exercise.section,
+            "objective": self.exercise.objective,
+            "prompt": self.prompt,
+            "text": plain(self.prompt),
+            "asks": self.kind.asks(self),
+            "hints": len(self.exercise.hints),
+        }
 
     @property
     def prompt(self) -> str:

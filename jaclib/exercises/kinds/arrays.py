@@ -8,6 +8,7 @@ from fractions import Fraction
 import sympy
 
 from jaclib.exercises import feedback
+from jaclib.exercises.kinds.base import Kind
 from jaclib.exercises.numbers import FLOAT_DIGITS, MP, Array, Fit, Number, agree, close
 from jaclib.exercises.reading import Reading, Unreadable, read_array
 from jaclib.exercises.reading.evaluate import evaluate
@@ -46,7 +47,7 @@ def exact_array(raw) -> Array:
     return Array((), (exact_number(raw),))
 
 
-class _Arrays:
+class _Arrays(Kind):
     """What the kinds of this module share."""
 
     several = False

@@ -11,7 +11,7 @@ __all__ = ["Kind"]
 
 
 class Kind(Protocol):
-    """A kind of answer; values are what `read` and `truth` return."""
+    """A kind of answer; values are what `read` and `truth` return. The kinds inherit `details` and `layout`."""
 
     def asks(self, task) -> str:
         """Return in words what is to be given, with an example."""
@@ -30,6 +30,11 @@ class Kind(Protocol):
 
     def layout(self, value, truth, task) -> str | None:
         """Return what to say if a value is right in another layout or shape, else None."""
+        return None
 
     def remark(self, value, truth, task) -> str:
         """Return something true and useful about a wrong value, for which no mistake is known."""
+
+    def details(self, value, task) -> list[tuple[str, str]]:
+        """Return further lines for a wrong answer, with their labels: the first failing case of a function."""
+        return []

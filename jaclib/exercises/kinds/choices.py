@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jaclib.exercises.kinds.base import Kind
 from jaclib.exercises.numbers import Fit
 from jaclib.exercises.plain import plain
 from jaclib.exercises.reading import Reading, Unreadable
@@ -9,7 +10,7 @@ from jaclib.exercises.reading import Reading, Unreadable
 __all__ = ["Choices"]
 
 
-class Choices:
+class Choices(Kind):
     """The letter of an option, or its text."""
 
     def asks(self, task) -> str:
@@ -40,10 +41,6 @@ class Choices:
     def close(self, a: str, b: str, task) -> bool:
         """Compare letters."""
         return a == b
-
-    def layout(self, value: str, truth: str, task) -> str | None:
-        """There is no other layout of a letter."""
-        return None
 
     def remark(self, value: str, truth: str, task) -> str:
         """Say how to rule options out; an exercise has a mistake for each."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sympy
 
 from jaclib.exercises.kinds.arrays import exact_number
+from jaclib.exercises.kinds.base import Kind
 from jaclib.exercises.numbers import Fit, agree
 from jaclib.exercises.reading import Reading, read_set
 from jaclib.exercises.reading.sets import Piece, RealSet
@@ -25,7 +26,7 @@ def _pieces(raw) -> list[Piece]:
     raise TypeError(f"an answer of kind set is {raw!r}, expected a SymPy Interval, FiniteSet or Union.")
 
 
-class Sets:
+class Sets(Kind):
     """An interval, single numbers, or a union of such."""
 
     def asks(self, task) -> str:
@@ -47,10 +48,6 @@ class Sets:
     def close(self, a: RealSet, b: RealSet, task) -> bool:
         """Compare within one percent."""
         return a.is_close(b)
-
-    def layout(self, value: RealSet, truth: RealSet, task) -> str | None:
-        """There is no other layout of a set."""
-        return None
 
     def remark(self, value: RealSet, truth: RealSet, task) -> str:
         """Say what is right: the ends, or that the numbers given belong to the set."""

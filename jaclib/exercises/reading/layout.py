@@ -56,7 +56,7 @@ def layout_at(found: list[Token], start: int, several: bool) -> Layout:
 def _two_values(last: Token, token: Token, following: Token, several: bool) -> bool:
     """Whether the white space before `token` can only separate two entries."""
     if last.kind == "number" and token.kind == "number":
-        return True
+        return several
     if last.kind == "close" and token.kind == "open":
         return last.text == "]" and token.text == "["
     return several and token.kind == "-" and not following.space and following.kind in _STARTS_VALUE

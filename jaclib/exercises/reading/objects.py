@@ -42,7 +42,9 @@ def from_object(raw, read_text):
 
 def shown(raw) -> str:
     """Return a short text of an object."""
-    text = str(raw.tolist()) if isinstance(raw, np.ndarray) else str(raw) if isinstance(raw, Real) else repr(raw)
+    text = (
+        str(raw.tolist()) if isinstance(raw, np.ndarray) else str(raw) if isinstance(raw, Real | Decimal) else repr(raw)
+    )
     return text if len(text) <= 200 else text[:199] + "…"
 
 
@@ -58,7 +60,7 @@ def _array(raw, read_text, depth: int) -> Array:
     if isinstance(raw, np.ndarray) and raw.ndim:
         if raw.size > MOST_ENTRIES:
             raise Unreadable(f"The array has {raw.size} entries; at most {MOST_ENTRIES} are read.")
-        if raw.dtype == object:
+        if raw.dtype.kind in "OUS":
             return _array(raw.tolist(), read_text, depth + 1)
         return Array(raw.shape, tuple(map(_number, raw.flat)))
     if not isinstance(raw, np.ndarray | np.generic) and hasattr(raw, "__array__"):

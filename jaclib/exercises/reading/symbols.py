@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+_GREEK = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi rho sigma tau upsilon phi chi psi omega"
+)
 # Characters that mean an operator or a name.
 CHARACTERS = {
     **dict.fromkeys("−–—‒‐﹣－", "-"),
@@ -23,36 +26,7 @@ NAMES = {
     "ℯ": "e",
     "∅": "emptyset",
     "ℝ": "R",
-    **dict(
-        zip(
-            "αβγδεζηθικλμνξρστυφχψω",
-            [
-                "alpha",
-                "beta",
-                "gamma",
-                "delta",
-                "epsilon",
-                "zeta",
-                "eta",
-                "theta",
-                "iota",
-                "kappa",
-                "lambda",
-                "mu",
-                "nu",
-                "xi",
-                "rho",
-                "sigma",
-                "tau",
-                "upsilon",
-                "phi",
-                "chi",
-                "psi",
-                "omega",
-            ],
-            strict=True,
-        )
-    ),
+    **dict(zip("αβγδεζηθικλμνξρστυφχψω", _GREEK.split(), strict=True)),
 }
 SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ᵀ", "0123456789+-T", strict=True))
 
@@ -122,6 +96,7 @@ LATEX_OPERATORS = {
     "otimes": "kron",
     "sqrt": "sqrt",
     **dict.fromkeys(("frac", "dfrac", "tfrac", "cfrac"), "frac"),
+    "mid": "|",
     "\\": ";",
 }
 LATEX_WRAPPERS = frozenset(

@@ -86,7 +86,7 @@ def _plain(text: str, i: int, latex: bool) -> tuple[list[Token], int]:
     if match := _NUMBER.match(text, i):
         return [_number(match[0], i)], match.end()
     if match := _NAME.match(text, i):
-        return [Token("name", match[0], i)], match.end()
+        return [Token("in" if match[0] == "in" else "name", match[0], i)], match.end()
     if c in SUPERSCRIPTS:
         return _superscript(text, i)
     if c in NAMES:

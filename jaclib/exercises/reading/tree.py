@@ -99,9 +99,21 @@ def show(node, rank: int = 0) -> str:
             return node.name
         case Negative():
             inner = "-" + show(node.operand, 3)
-            return f"({inner})" if rank > 1 else inner
+            return f"({inner})" if rank > 2 else inner
         case Call("transpose", (argument,)):
             return f"{show(argument, 5)}.T"
+        case Call("array" | "matrix" | "same", (argument,)):
+            return show(argument, rank)
+        case Call("fraction", (above, below)):
+            return show(Binary("/", above, below, node.position), rank)
+        case Call(("interval" | "interval_open" | "interval_Lopen" | "interval_Ropen") as name, (low, high)):
+            left = "[" if name in ("interval", "interval_Ropen") else "("
+            right = "]" if name in ("interval", "interval_Lopen") else ")"
+            return f"{left}{show(low)}, {show(high)}{right}"
+        case Call("points", arguments):
+            return "{" + ", ".join(map(show, arguments)) + "}"
+        case Call("union", arguments):
+            return " ∪ ".join(map(show, arguments))
         case Binary("kron", left, right) | Call("kron", (left, right)):
             return f"kron({show(left)}, {show(right)})"
         case Call():
@@ -122,7 +134,8 @@ def show(node, rank: int = 0) -> str:
             opening, closing = ("[", "]") if node.opening == "matrix" else (node.opening or "(", node.closing or ")")
             if len(rows) > 1 or node.opening == "matrix":
                 return "[" + ", ".join(f"[{row}]" for row in rows) + "]"
-            return f"{opening}{''.join(rows)}{closing}"
+            single = "," if opening == "(" and len(node.entries) == 1 else ""
+            return f"{opening}{''.join(rows)}{single}{closing}"
         case Chain():
             parts = [show(node.operands[0])]
             for operator, operand in zip(node.operators, node.operands[1:], strict=True):
