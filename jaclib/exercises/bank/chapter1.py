@@ -413,3 +413,51 @@ E1_15 = Exercise(
         ends are the slopes of the two sides.
     """,
 )
+
+
+# --- E1.16 -------------------------------------------------------------------------------------------------------
+
+E1_16 = Exercise(
+    id="E1.16",
+    title="The slope of a softened relu",
+    kind="expression",
+    section="sec-1-graph",
+    objective="paths",
+    difficulty=1,
+    variables=("x",),
+    prompt=r"The *softplus* function is $f(x) = \ln(1 + e^x)$. What is its derivative, as a formula in $x$?",
+    answer=lambda g: exp(x) / (1 + exp(x)),
+    mistakes=[
+        Mistake(
+            "inner-derivative-forgotten",
+            lambda g: 1 / (1 + exp(x)),
+            r"You have the derivative of the logarithm at $1 + e^x$. What is the derivative of what stands inside?",
+        ),
+        Mistake(
+            "outer-derivative-forgotten",
+            lambda g: exp(x),
+            r"You have the derivative of what stands inside. What does the logarithm around it do?",
+        ),
+        Mistake(
+            "logarithm-kept",
+            lambda g: exp(x) * log(1 + exp(x)),
+            r"The factor $e^x$ from inside is right. The other factor is the derivative of the logarithm, not the "
+            r"logarithm.",
+        ),
+    ],
+    hints=[
+        r"The function is a chain: $x \to e^x \to 1 + e^x \to \ln(1 + e^x)$. Differentiate link by link.",
+        r"With $u = 1 + e^x$, the last link is $\ln u$. Its derivative is $1/u$.",
+        r"The derivative of $u$ by $x$ is $e^x$. Multiply it by $1/u$, and write $u$ in terms of $x$.",
+    ],
+    solution=r"""
+        With $u = 1 + e^x$ the chain rule has two factors, $\frac{df}{du} = \frac1u$ and $\frac{du}{dx} = e^x$:
+
+        $$
+        f'(x) = \frac{e^x}{1 + e^x} .
+        $$
+
+        Divide above and below by $e^x$, and it is $\frac{1}{1 + e^{-x}}$: the slope of softplus is the sigmoid. Far to
+        the left it is close to 0, far to the right close to 1, as for relu, but without the kink.
+    """,
+)

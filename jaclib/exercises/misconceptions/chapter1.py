@@ -27,6 +27,16 @@ MISCONCEPTIONS = {
         "The chain rule multiplies the outer derivative by the derivative of what stands inside.",
         "sec-1-graph",
     ),
+    "outer-derivative-forgotten": Misconception(
+        "The outer derivative forgotten",
+        "The chain rule multiplies the derivative of what stands inside by the derivative of the function around it.",
+        "sec-1-graph",
+    ),
+    "logarithm-kept": Misconception(
+        "The function kept in place of its derivative",
+        "In the chain rule the outer function is replaced by its derivative, taken at what stands inside.",
+        "sec-1-graph",
+    ),
     "activation-slope-forgotten": Misconception(
         "The slope of the activation forgotten",
         r"On the way back the error passes through the squashing function and is multiplied by its slope $\sigma'(z)$.",
