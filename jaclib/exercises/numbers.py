@@ -84,6 +84,8 @@ def fit(given: Number, truth: Number) -> Fit:
     """Return how well one number fits the true value."""
     if given.value == truth.value:
         return Fit.SAME
+    if _far_apart(given, truth):
+        return Fit.NO
     v, t = given.real, truth.real
     if not (MP.isfinite(v) and MP.isfinite(t)):
         return Fit.SAME if (MP.isnan(v) and MP.isnan(t)) or v == t else Fit.NO
@@ -95,11 +97,20 @@ def fit(given: Number, truth: Number) -> Fit:
         return Fit.SAME if t == 0 and rounding else Fit.NO
     if given.digits is not None:
         unit = MP.mpf(10) ** (_exponent(v) + 1 - min(given.digits, FLOAT_DIGITS))
-        if error <= unit / 2:
+        if error <= unit / 2 * (1 + _EQUAL):  # a tie may be rounded either way
             return Fit.SAME if given.digits >= ENOUGH_DIGITS else Fit.COARSE
         if error < unit and abs(v) < abs(t) and v * t > 0 and given.digits >= 2:
             return Fit.CUT
     return Fit.NEAR if error <= _NEAR * size else Fit.NO
+
+
+def _far_apart(given: Number, truth: Number) -> bool:
+    """Whether floats show that two numbers differ by more than any rounding of two digits, which is fast to see."""
+    try:
+        v, t = float(given.value), float(truth.value)
+    except OverflowError:
+        return False
+    return v != 0 != t and (given.digits is None or given.digits > 1) and abs(v - t) > 0.2 * max(abs(v), abs(t))
 
 
 def _exponent(v) -> int:

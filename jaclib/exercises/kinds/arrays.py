@@ -126,7 +126,7 @@ class Shapes(_Arrays):
     """The shape of an array: whole numbers."""
 
     several = True
-    _TIMES = re.compile(r"(?<=\d)(\s*)[x×](\s*)(?=\d)")
+    _TIMES = re.compile(r"(?<=\d)\s*(?:[x×]|\\times\b)\s*(?=\d)")
 
     def asks(self, task) -> str:
         """Name the forms."""
@@ -134,7 +134,7 @@ class Shapes(_Arrays):
 
     def read(self, raw, task) -> Reading:
         """Read whole numbers; a single one is the shape of a vector."""
-        text = self._TIMES.sub(r"\1,\2", raw) if isinstance(raw, str) else raw
+        text = self._TIMES.sub(lambda times: ",".ljust(len(times[0])), raw) if isinstance(raw, str) else raw
         try:
             reading = super().read(text, task)
         except Unreadable as error:

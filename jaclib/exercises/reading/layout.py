@@ -40,7 +40,8 @@ def layout_at(found: list[Token], start: int, several: bool) -> Layout:
             commas += token.kind in (",", "&")
             rows += token.kind == ";"
             if last is not None and token.space and last.kind in _ENDS_VALUE:
-                lines = lines or (token.line and token.kind in (*_STARTS_VALUE, "-", "+"))
+                rows_in_brackets = last.text == "]" and token.text == "["
+                lines |= token.line and token.kind in (*_STARTS_VALUE, "-", "+") and not rows_in_brackets
                 apart = apart or _two_values(last, token, found[place + 1], several)
             last = token
         if token.kind == "open":
@@ -49,8 +50,7 @@ def layout_at(found: list[Token], start: int, several: bool) -> Layout:
             depth -= 1
             last = token if depth == 0 else last
     spaced = apart and not commas
-    brackets = last is not None and last.kind == "close"
-    return Layout(spaced, (spaced or several) and lines and not brackets, last is not None and last.kind == ",")
+    return Layout(spaced, (spaced or several) and lines, last is not None and last.kind == ",")
 
 
 def _two_values(last: Token, token: Token, following: Token, several: bool) -> bool:

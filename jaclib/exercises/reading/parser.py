@@ -67,7 +67,7 @@ class _Parser(Words):
 
     def rows(self, layout: Layout) -> tuple[tuple, ...]:
         """Read entries up to a closing bracket or the end."""
-        outer, self.spaced = self.spaced, layout.spaced
+        outer, self.spaced, self.lines = (self.spaced, self.lines), layout.spaced, layout.lines
         rows, row = [], []
         while self.token.kind not in ("end", "close") and not self.keyword():
             row.append(self.entry())
@@ -81,7 +81,7 @@ class _Parser(Words):
                 row = []
             elif token.kind not in ("end", "close") and not layout.spaced:
                 break
-        self.spaced = outer
+        self.spaced, self.lines = outer
         return (*rows, tuple(row)) if row or not rows else tuple(rows)
 
     def entry(self):
@@ -111,6 +111,8 @@ class _Parser(Words):
 
     def ends_entry(self) -> bool:
         """Whether white space before the current token separates two entries: as in ``1 -2``, not in ``1 - 2``."""
+        if self.lines and self.token.line:
+            return True
         if not (self.spaced and self.token.space):
             return False
         return self.token.kind not in ("+", "-") or not self.tokens[self.place + 1].space

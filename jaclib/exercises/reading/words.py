@@ -25,6 +25,7 @@ class Words:
         self.tokens, self.place, self.depth = found, 0, 0
         self.names, self.several, self.intervals = names, several, intervals
         self.spaced = False  # white space separates entries
+        self.lines = False  # a new line separates rows
 
     @property
     def token(self) -> Token:
