@@ -45,6 +45,90 @@ def test_named_tuples_keep_their_type():
     assert got == Line(4.0, 2.0)
 
 
+DIRECTION = {"hidden": (RNG.normal(size=(4, 5)), RNG.normal(size=5)), "out": [RNG.normal(size=(5, 3)), np.ones(3)]}
+
+
+def dot(p, q):
+    return sum(anp.sum(a * b) for key in p for a, b in zip(p[key], q[key], strict=True))
+
+
+def test_hessian_vector_products_of_a_network_against_autograd():
+    def loss(p):
+        return network(p, BATCH, TARGET)
+
+    gradient, product = jvp(grad(loss), (PARAMETERS,), (DIRECTION,))
+    slope = autograd.grad(lambda p: network(p, BATCH, TARGET, anp))
+    expected = autograd.grad(lambda p: dot(slope(p), DIRECTION))(PARAMETERS)
+    reverse = vjp(grad(loss), PARAMETERS)[1](DIRECTION)[0]  # the Hessian is symmetric
+    for key in expected:
+        assert type(product[key]) is type(PARAMETERS[key])
+        for a, b, c, d in zip(product[key], expected[key], reverse[key], gradient[key], strict=True):
+            assert_close(a, b, rtol=1e-12, atol=1e-14)
+            assert_close(c, b, rtol=1e-12, atol=1e-14)
+            assert a.shape == d.shape
+
+
+class Pair(NamedTuple):
+    length: object
+    angle: object
+
+
+@pytest.mark.parametrize(
+    ("f", "parts"),
+    [
+        (lambda x: (x**2, np.sum(x)), lambda y: (y[0], y[1])),
+        (lambda x: [x[0] * x[1]], lambda y: (y[0],)),
+        (
+            lambda x: {"a": {"b": np.outer(x, x)}, "c": (x[0], np.ones(2))},
+            lambda y: (y["a"]["b"], y["c"][0], y["c"][1]),
+        ),
+        (lambda x: Pair(np.hypot(x[0], x[1]), 1.0), lambda y: (y.length, y.angle)),
+        (lambda x: [1.0, 2.0], lambda y: (y[0], y[1])),
+    ],
+)
+def test_functions_with_several_results(f, parts):
+    x, v = np.array([0.6, -1.1]), np.array([0.3, 0.5])
+    y, dy = jvp(f, (x,), (v,))
+    value, pullback = vjp(f, x)
+    assert type(y) is type(dy) is type(value) is type(f(x))
+    total = np.zeros(2)
+    for i, part in enumerate(parts(f(x))):
+        jacobian = stencil_jacobian(lambda x, i=i: parts(f(x))[i], x)
+        assert_close(parts(y)[i], part)
+        assert_close(parts(value)[i], part)
+        assert_close(parts(dy)[i], jacobian @ v)
+        total = total + np.sum(jacobian.reshape(-1, 2), axis=0)
+    assert_close(pullback(ones_like(y))[0], total)
+
+
+def ones_like(y):
+    if isinstance(y, dict):
+        return {key: ones_like(item) for key, item in y.items()}
+    if isinstance(y, (list, tuple)):
+        items = [ones_like(item) for item in y]
+        return type(y)(*items) if hasattr(y, "_fields") else type(y)(items)
+    return np.ones(np.shape(y))
+
+
+def test_derivatives_of_results_in_containers_nest():
+    def speed(x):
+        y, dy = jvp(lambda x: {"p": np.sin(x), "q": x**2}, (x,), (np.ones(3),))
+        _, pullback = vjp(lambda x: (np.sin(x), x**2), x)
+        return np.sum(dy["p"] * dy["q"]) + np.sum(y["q"] ** 2) + np.sum(pullback((x, y["p"]))[0])
+
+    x = np.array([0.4, -0.9, 1.7])
+    assert_close(grad(speed)(x), stencil_jacobian(speed, x))
+    assert_close(jacfwd(speed)(x), stencil_jacobian(speed, x))
+
+
+def test_results_in_containers_keep_their_precision():
+    single = np.array([1.0, 2.0], dtype=np.float32)
+    y, pullback = vjp(lambda x: (x * single, np.arange(2.0)), single)
+    assert (y[0].dtype, y[1].dtype) == (np.float32, np.float64)
+    assert jvp(lambda x: (x * single,), (single,), (single,))[1][0].dtype == np.float32
+    assert_close(pullback((np.ones(2), np.zeros(2)))[0], single)
+
+
 def test_a_list_of_numbers_is_an_array():
     got = grad(lambda x: np.sum(x**2))([1, 2, 3])
     assert_close(got, [2.0, 4.0, 6.0])

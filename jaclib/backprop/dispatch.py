@@ -211,9 +211,9 @@ def _install_methods():
     Traced.reshape = reshape
     Traced.transpose = transpose
     Traced.conj = Traced.conjugate
-    Traced.real = property(np.real)
-    Traced.imag = property(np.imag)
-    Traced.flat = property(np.ravel)
+    Traced.real = property(np.real, doc="The array itself.")
+    Traced.imag = property(np.imag, doc="Zeros.")
+    Traced.flat = property(np.ravel, doc="The entries in one axis.")
     Traced.compress = lambda self, condition, axis=None: np.compress(condition, self, axis)
     Traced.flatten = lambda self, order="C": np.ravel(self, order=order)
     Traced.copy = lambda self, order="C": np.copy(self)

@@ -71,6 +71,11 @@ class ForwardTrace(Trace):
             elif kind not in NUMBER_TYPES:
                 values[argnum] = real_constant(operation, argnum, x)
         result = operation.compute(*values, **options)
+        if operation.jvp_together is not None:
+            tangents = [None] * len(values)
+            for argnum, t in moving:
+                tangents[argnum] = dense(t)
+            return Traced(result, self, operation.jvp_together(tangents, *values, **options))
         total = None
         for argnum, t in moving:
             if type(t) is Diagonal:

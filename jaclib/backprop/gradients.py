@@ -23,7 +23,7 @@ from jaclib.backprop.boundary import (
     require_arrays,
     require_scalar,
 )
-from jaclib.backprop.containers import rebuild
+from jaclib.backprop.containers import Joined, rebuild
 from jaclib.backprop.pushforwards import jacfwd
 from jaclib.backprop.reverse import ReverseTrace
 from jaclib.backprop.tracing import Traced, strip
@@ -124,17 +124,18 @@ def vjp(f, *primals):
     Parameters
     ----------
     f : callable
-        Function of ``len(primals)`` arrays, written in plain NumPy; it returns one array or number.
+        Function of ``len(primals)`` arrays, written in plain NumPy; it returns an array or number, or a dict, list or
+        tuple of them.
     *primals : array_like, or dict, list or tuple of array_like
         Where to differentiate.
 
     Returns
     -------
-    y : numpy.ndarray or numpy.floating
+    y : numpy.ndarray or numpy.floating, or a container of them
         The value ``f(*primals)``.
     pullback : callable
-        ``pullback(cotangent)`` takes an array of the shape of `y` and returns a tuple with one entry per primal:
-        Jᵀw, in the shape of that primal. It may be called any number of times.
+        ``pullback(cotangent)`` takes an array of the shape of `y` (or a container like it) and returns a tuple with one
+        entry per primal: Jᵀw, in the shape of that primal. It may be called any number of times.
 
     Raises
     ------
@@ -160,13 +161,14 @@ def vjp(f, *primals):
     require_callable("vjp", f)
     if not primals:
         raise TypeError("vjp: no primal given. Call vjp(f, x) with the point at which to differentiate.")
-    recording = Recording("vjp", f, primals, {}, range(len(primals)))
+    joined = Joined("vjp", f)
+    recording = Recording("vjp", joined, primals, {}, range(len(primals)))
     recording.trace.detach()
     recording.release()
 
     def pullback(cotangent):
         """Return Jᵀ times the cotangent, one entry per primal."""
-        g = primal("vjp", "the cotangent", cotangent)
+        g = primal("vjp", "the cotangent", joined.join(cotangent))
         if g.shape != recording.value.shape:
             raise ValueError(
                 f"vjp: cotangent has shape {g.shape}, expected {recording.value.shape} to match the result. "
@@ -175,7 +177,7 @@ def vjp(f, *primals):
         return tuple(recording.arrange(recording.pull_back(g)))
 
     value = recording.value
-    return (value.copy() if isinstance(value, np.ndarray) else value), pullback
+    return joined.split(value.copy() if isinstance(value, np.ndarray) else value), pullback
 
 
 def value_and_grad(f, argnums=0):

@@ -64,13 +64,16 @@ class Operation:
     jvp_of_diagonal : callable, optional
         ``jvp_of_diagonal(argnum, d, *args, **options)``: the same for the tangents diag(d), d in the shape of the
         argument; the result has one row per direction.
+    jvp_together : callable, optional
+        ``jvp_together(tangents, *args, **options)``: all arguments at once, with None for those that do not move, where
+        one after the other would cost much more (joining many arrays).
     accumulate : callable, optional
         ``accumulate(total, g, result, *args, **options)`` adds the pulled-back `g` into the array `total`, for an
         operation that reads a few entries only (indexing in a loop would cost n per step otherwise).
     """
 
     __slots__ = (
-        *("accumulate", "compute", "jvp_of_diagonal", "jvps", "name", "partials", "reads"),
+        *("accumulate", "compute", "jvp_of_diagonal", "jvp_together", "jvps", "name", "partials", "reads"),
         *("vjp_of_diagonal", "vjps"),
     )
 
@@ -84,10 +87,12 @@ class Operation:
         reads=None,
         vjp_of_diagonal=None,
         jvp_of_diagonal=None,
+        jvp_together=None,
         accumulate=None,
     ):
         self.vjp_of_diagonal = vjp_of_diagonal
         self.jvp_of_diagonal = jvp_of_diagonal
+        self.jvp_together = jvp_together
         self.accumulate = accumulate
         self.compute = compute
         self.name = name

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from jaclib.backprop.operations import Operation
-from jaclib.backprop.tracing import Traced, contains_traced
+from jaclib.backprop.tracing import Traced, contains_traced, strip
 
 
 def _all(n):
@@ -108,12 +108,16 @@ def _part(i, xs, axis):
     return (slice(start, start + xs[i].shape[axis]), *_all(-axis - 1))
 
 
+def _concatenate_jvp(tangents, *xs, axis):
+    front = next(t.shape[: t.ndim - x.ndim] for t, x in zip(tangents, xs, strict=True) if t is not None)
+    zeros = (np.zeros(front + x.shape, strip(x).dtype) if t is None else t for t, x in zip(tangents, xs, strict=True))
+    return np.concatenate(list(zeros), axis=axis)
+
+
 concatenate = Operation(
     lambda *xs, axis: np.concatenate(xs, axis=axis),
     "concatenate",
     vjps=lambda i, g, z, *xs, axis: g[(..., *_part(i, xs, axis))],
     reads=set(),
-    jvps=lambda i, t, z, *xs, axis: place(
-        t, index=_all(z.ndim + axis) + _part(i, xs, axis), shape=z.shape, extra=t.ndim - z.ndim
-    ),
+    jvp_together=_concatenate_jvp,
 )
