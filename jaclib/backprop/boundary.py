@@ -64,21 +64,25 @@ def output(where, y, trace):
 def finite(where, derivative):
     """Return a derivative, or raise if an entry is not finite."""
     if not is_finite(strip(derivative)):
-        raise ValueError(
-            f"{where}: the derivative has an entry that is nan or infinite. The function is not differentiable at this "
-            "point, or an intermediate result over- or underflows (np.where does not hide log(0) or sqrt(0) in the "
-            "branch not taken: move the bad argument away inside it)."
-        )
+        refuse_infinite(where)
     return derivative
 
 
-def require_scalar(where, y):
-    """Raise unless the function returned a single number."""
-    if y.ndim:
-        raise TypeError(
-            f"{where}: the function returned an array of shape {y.shape}, expected a single number. "
-            "Reduce it (np.sum, np.mean), or ask for all its derivatives with jacrev or jacfwd."
-        )
+def refuse_infinite(where):
+    """Raise: a derivative is not finite."""
+    raise ValueError(
+        f"{where}: the derivative has an entry that is nan or infinite. The function is not differentiable at this "
+        "point, or an intermediate result over- or underflows (np.where does not hide log(0) or sqrt(0) in the "
+        "branch not taken: move the bad argument away inside it)."
+    )
+
+
+def refuse_array(where, y):
+    """Raise: the function returned an array where a single number is needed."""
+    raise TypeError(
+        f"{where}: the function returned an array of shape {y.shape}, expected a single number. "
+        "Reduce it (np.sum, np.mean), or ask for all its derivatives with jacrev or jacfwd."
+    )
 
 
 @functools.lru_cache(maxsize=256)

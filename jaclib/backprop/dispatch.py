@@ -83,7 +83,7 @@ def _array_ufunc(self, ufunc, method, *inputs, out=None, **options):
         # The usual case, first: one argument, no options.
         operation = UFUNC_OPERATIONS.get(ufunc)
         if operation is not None:
-            return self.owner.process(operation, inputs, NO_OPTIONS)
+            return self.owner.record(operation, (self.value,), ((0, self.mark),), NO_OPTIONS)
     if any(type(x) in STAND_INS for x in inputs):
         return NotImplemented
     return dispatch_ufunc(ufunc, method, inputs, out, options)
@@ -100,10 +100,11 @@ def _array_function(self, func, types, args, options):
 
 def _power(self, exponent):
     # The same short cuts as ndarray.__pow__: np.power is ten times slower for them.
-    if type(exponent) in (int, float):
+    kind = type(exponent)
+    if kind is int or kind is float:
         shortcut = _POWER_SHORTCUTS.get(exponent)
         if shortcut is not None:
-            return self.owner.process(UFUNC_OPERATIONS[shortcut], (self,), NO_OPTIONS)
+            return self.owner.record(UFUNC_OPERATIONS[shortcut], (self.value,), ((0, self.mark),), NO_OPTIONS)
     return dispatch_ufunc(np.power, "__call__", (self, exponent))
 
 
@@ -119,9 +120,9 @@ _BINARY = {
     "truediv": (np.divide, "/"),
     "pow": (np.power, "**"),
     "mod": (np.remainder, "%"),
-    "floordiv": (np.floor_divide, "//"),
-    "matmul": (np.matmul, "@"),
 }
+# These have no rule of their own: dispatch knows more.
+_BINARY_ELSE = {"floordiv": (np.floor_divide, "//"), "matmul": (np.matmul, "@")}
 _UNARY = {"neg": np.negative, "pos": np.positive, "abs": np.absolute}
 _COMPARISONS = {
     "lt": np.less,
@@ -134,22 +135,40 @@ _COMPARISONS = {
 
 
 def _install_operators():
-    def binary(ufunc, reflected):
+    # The two operators below look the operation up in each call, so that a rule may be replaced. A Python int becomes
+    # a float: NumPy would convert it in each operation, and more slowly.
+    def binary(ufunc):
         def operator(self, other):
-            # The table is looked at in each call, so that a rule may be replaced.
-            operation = UFUNC_OPERATIONS.get(ufunc)
-            if operation is None or type(other) in FOREIGN:
-                if type(other) in FOREIGN:
-                    return NotImplemented
-                return dispatch_ufunc(ufunc, "__call__", (other, self) if reflected else (self, other))
-            owner = self.owner
             kind = type(other)
+            owner = self.owner
             if kind is Traced:
-                if other.owner.level > owner.level:
-                    owner = other.owner
-            elif kind is int:
-                other = float(other)  # NumPy would convert it in each operation, and more slowly
-            return owner.process(operation, (other, self) if reflected else (self, other), NO_OPTIONS)
+                if other.owner is owner:
+                    parents = (0, self.mark), (1, other.mark)
+                    return owner.record(UFUNC_OPERATIONS[ufunc], (self.value, other.value), parents, NO_OPTIONS)
+            elif kind is float or kind is int:
+                values = self.value, float(other)
+                return owner.record(UFUNC_OPERATIONS[ufunc], values, ((0, self.mark),), NO_OPTIONS)
+            elif kind in FOREIGN:
+                return NotImplemented
+            return dispatch_ufunc(ufunc, "__call__", (self, other))
+
+        return operator
+
+    def reflected(ufunc):
+        def operator(self, other):
+            kind = type(other)
+            if kind is float or kind is int:
+                values = float(other), self.value
+                return self.owner.record(UFUNC_OPERATIONS[ufunc], values, ((1, self.mark),), NO_OPTIONS)
+            if kind in FOREIGN:
+                return NotImplemented
+            return dispatch_ufunc(ufunc, "__call__", (other, self))
+
+        return operator
+
+    def without_rule(ufunc, order):
+        def operator(*pair):
+            return NotImplemented if type(pair[1]) in FOREIGN else dispatch_ufunc(ufunc, "__call__", pair[order])
 
         return operator
 
@@ -168,8 +187,12 @@ def _install_operators():
 
     for name, (ufunc, symbol) in _BINARY.items():
         if name != "pow":
-            setattr(Traced, f"__{name}__", binary(ufunc, reflected=False))
-        setattr(Traced, f"__r{name}__", binary(ufunc, reflected=True))
+            setattr(Traced, f"__{name}__", binary(ufunc))
+        setattr(Traced, f"__r{name}__", reflected(ufunc))
+        setattr(Traced, f"__i{name}__", in_place(symbol))
+    for name, (ufunc, symbol) in _BINARY_ELSE.items():
+        setattr(Traced, f"__{name}__", without_rule(ufunc, slice(None)))
+        setattr(Traced, f"__r{name}__", without_rule(ufunc, slice(None, None, -1)))
         setattr(Traced, f"__i{name}__", in_place(symbol))
     for name, ufunc in _UNARY.items():
         setattr(Traced, f"__{name}__", unary(ufunc))

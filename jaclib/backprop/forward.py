@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from jaclib.backprop.operations import NUMBER_TYPES, real_constant, scaled
+from jaclib.backprop.operations import real_constant, scaled
 from jaclib.backprop.tracing import Trace, Traced
 
 
@@ -56,20 +56,14 @@ class ForwardTrace(Trace):
         value, tangent = (x.copy() if type(x) is np.ndarray else x for x in (value, tangent))
         return Traced(value, self, tangent)
 
-    def process(self, operation, args, options):
+    def constant(self, operation, argnum, x):
+        """Return a constant argument as a real array."""
+        return real_constant(operation, argnum, x)
+
+    def record(self, operation, values, parents, options):
         """Compute one operation and push the tangents of its arguments forward."""
         if not self.open:
             self.refuse_leak()
-        values = list(args)
-        moving = []
-        for argnum, x in enumerate(args):
-            kind = type(x)
-            if kind is Traced:
-                if x.owner is self:
-                    moving.append((argnum, x.mark))
-                    values[argnum] = x.value
-            elif kind not in NUMBER_TYPES:
-                values[argnum] = real_constant(operation, argnum, x)
         result = operation.compute(*values, **options)
         if operation.jvp_together is not None:
             tangents = [None] * len(values)
@@ -77,7 +71,7 @@ class ForwardTrace(Trace):
                 tangents[argnum] = dense(t)
             return Traced(result, self, operation.jvp_together(tangents, *values, **options))
         total = None
-        for argnum, t in moving:
+        for argnum, t in parents:
             if type(t) is Diagonal:
                 c = self._diagonal(operation, argnum, t, result, values, options)
             elif operation.partials is None:

@@ -10,18 +10,18 @@ import functools
 
 import numpy as np
 
-from jaclib._validate import require_callable
+from jaclib._validate import is_finite, require_callable
 from jaclib.backprop.boundary import (
     argnums_of,
     batch_length,
     call,
-    finite,
     output,
     positions_of,
     primal,
     primals_of,
+    refuse_array,
+    refuse_infinite,
     require_arrays,
-    require_scalar,
 )
 from jaclib.backprop.containers import Joined, rebuild
 from jaclib.backprop.pushforwards import jacfwd
@@ -29,6 +29,8 @@ from jaclib.backprop.reverse import ReverseTrace
 from jaclib.backprop.tracing import Traced, strip
 
 __all__ = ["grad", "hessian", "jacrev", "value_and_grad", "vjp"]
+
+_ONE = np.float64(1)
 
 
 class Recording:
@@ -63,7 +65,7 @@ class Recording:
             try:
                 y = call(f, inputs, options)
             finally:
-                trace.open = False
+                trace.close()
             y = output(where, y, trace)
         except BaseException:
             trace.guard.release()
@@ -78,18 +80,19 @@ class Recording:
         With ``keep=False`` the tape is used up, and its arrays are freed on the way.
         """
         found = self.trace.backward(self.place if place is None else place, g, len(self.leaves), keep)
-        given = set()
+        given = []
         for i, c in enumerate(found):
             if c is None:
                 leaf = self.leaves[i]
                 extra = g.shape[: g.ndim - self.value.ndim]
                 found[i] = np.zeros(extra + leaf.shape, strip(leaf).dtype)[()]
                 continue
-            finite(self.where, c)
+            if not is_finite(c if type(c) is np.ndarray else strip(c)):
+                refuse_infinite(self.where)
             # A cotangent that was passed on unchanged may be the caller's own, or that of another argument too.
             if type(c) is np.ndarray and (c is g or c.base is not None or id(c) in given):
                 found[i] = c.copy()
-            given.add(id(c))
+            given.append(id(c))
         return found
 
     def pull_back_all(self):
@@ -214,25 +217,33 @@ def value_and_grad(f, argnums=0):
     >>> float(value), gradient
     (14.0, array([2., 4., 6.]))
     """
-    return _value_and_grad("value_and_grad", f, argnums)
-
-
-def _value_and_grad(where, f, argnums):
-    require_callable(where, f)
-    numbers, single = argnums_of(where, argnums)
+    both = _value_and_grad("value_and_grad", f, argnums)
 
     @functools.wraps(f, assigned=("__name__", "__module__"), updated=())
     def transformed(*args, **options):
+        return both(args, options)
+
+    return transformed
+
+
+def _value_and_grad(where, f, argnums):
+    """Return a function of the arguments and options of `f`; the public transforms give it a signature."""
+    require_callable(where, f)
+    numbers, single = argnums_of(where, argnums)
+
+    def both(args, options):
         recording = Recording(where, f, args, options, positions_of(where, numbers, args))
         try:
-            require_scalar(where, recording.value)
-            seed = strip(recording.value).dtype.type(1)
+            value = recording.value
+            if value.ndim:
+                refuse_array(where, value)
+            seed = _ONE if type(value) is np.float64 else strip(value).dtype.type(1)
             gradients = recording.arrange(recording.pull_back(seed, keep=False))
         finally:
             recording.release()
-        return recording.value, (gradients[0] if single else tuple(gradients))
+        return value, (gradients[0] if single else tuple(gradients))
 
-    return transformed
+    return both
 
 
 def grad(f, argnums=0):
@@ -278,11 +289,15 @@ def grad(f, argnums=0):
     >>> {name: float(value) for name, value in gradient.items()}
     {'w': 6.0, 'b': 8.0}
     """
-    transformed = _value_and_grad("grad", f, argnums)
+    return _gradient("grad", f, argnums)
+
+
+def _gradient(where, f, argnums):
+    both = _value_and_grad(where, f, argnums)
 
     @functools.wraps(f, assigned=("__name__", "__module__"), updated=())
     def gradient(*args, **options):
-        return transformed(*args, **options)[1]
+        return both(args, options)[1]
 
     return gradient
 
@@ -386,12 +401,7 @@ def hessian(f, argnums=0):
     def second(*args, **options):
         require_arrays("hessian", args, positions_of("hessian", numbers, args))
         if single:
-            return jacfwd(_value_and_grad_only("hessian", f, argnums), argnums)(*args, **options)
-        return tuple(jacfwd(_value_and_grad_only("hessian", f, i), numbers)(*args, **options) for i in numbers)
+            return jacfwd(_gradient("hessian", f, argnums), argnums)(*args, **options)
+        return tuple(jacfwd(_gradient("hessian", f, i), numbers)(*args, **options) for i in numbers)
 
     return second
-
-
-def _value_and_grad_only(where, f, argnums):
-    transformed = _value_and_grad(where, f, argnums)
-    return lambda *args, **options: transformed(*args, **options)[1]

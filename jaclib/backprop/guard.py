@@ -22,11 +22,10 @@ _waiting: list = []
 class Guard:
     """The arrays that one tape holds."""
 
-    __slots__ = ("_arrays", "_seen")
+    __slots__ = ("_arrays",)
 
     def __init__(self):
-        self._arrays = []
-        self._seen = set()
+        self._arrays = {}  # by id
 
     def protect(self, array):
         """Return what the tape may refer to: a copy, or the array itself, made read-only until `release`."""
@@ -42,20 +41,19 @@ class Guard:
 
     def _hold(self, array):
         key = id(array)
-        if key in self._seen:
+        if key in self._arrays:
             return
-        self._seen.add(key)
         if key in _held:
             _held[key][1] += 1
         elif array.flags.writeable:
             array.flags.writeable = False
             _held[key] = [array, 1]
-        self._arrays.append(array)
+        self._arrays[key] = array
 
     def refers_to(self, array) -> bool:
         """Whether the memory of `array` is the caller's, and not the tape's own."""
         while isinstance(array, np.ndarray):
-            if id(array) in self._seen:
+            if id(array) in self._arrays:
                 return True
             array = array.base
         return False
@@ -66,15 +64,14 @@ class Guard:
             return
         free = list(_waiting)
         _waiting.clear()
-        for array in self._arrays:
-            entry = _held.get(id(array))
+        for key, array in self._arrays.items():
+            entry = _held.get(key)
             if entry is not None:
                 entry[1] -= 1
                 if entry[1] == 0:
-                    del _held[id(array)]
+                    del _held[key]
                     free.append(array)
         self._arrays.clear()
-        self._seen.clear()
         # NumPy frees a view only after the array that owns its memory.
         for array in sorted(free, key=lambda array: isinstance(array.base, np.ndarray)):
             try:

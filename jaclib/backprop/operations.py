@@ -17,8 +17,6 @@ ADAPTERS: dict = {}
 PIECEWISE_CONSTANT: set = set()
 # (ufunc, method) -> NumPy function that says the same: np.add.reduce is np.sum.
 UFUNC_METHODS: dict = {}
-# Constants of these types need no check and cannot be written to.
-NUMBER_TYPES = frozenset({float, int, bool, np.float64})
 
 
 def _read_by(partials):
@@ -73,7 +71,7 @@ class Operation:
     """
 
     __slots__ = (
-        *("accumulate", "compute", "jvp_of_diagonal", "jvp_together", "jvps", "name", "partials", "reads"),
+        *("accumulate", "compute", "derivative", "jvp_of_diagonal", "jvp_together", "jvps", "name", "partials", "reads"),
         *("vjp_of_diagonal", "vjps"),
     )
 
@@ -100,6 +98,8 @@ class Operation:
         self.vjps = vjps
         self.jvps = jvps
         self.reads = _read_by(partials) if partials is not None else reads
+        # The partial derivative of a function of one argument, where it is a function: reverse mode's shortest way.
+        self.derivative = partials[0] if partials is not None and len(partials) == 1 and callable(partials[0]) else None
 
     def __call__(self, *args, **options):
         """Carry the operation out, on a trace if an argument is traced."""

@@ -18,8 +18,10 @@ def _all(n):
 def _place(v, index, shape, extra):
     if type(v) is Traced:
         return place(v, index=index, shape=shape, extra=extra)
-    out = np.zeros(v.shape[:extra] + shape, v.dtype)
-    out[_all(extra) + index] = v
+    if extra:
+        shape, index = v.shape[:extra] + shape, _all(extra) + index
+    out = np.zeros(shape, v.dtype)
+    out[index] = v
     return out
 
 
@@ -36,7 +38,7 @@ def _slice_accumulate(total, g, z, x, index):
 slice_ = Operation(
     lambda x, index: x[index],
     "index",
-    vjps=(lambda g, z, x, index: place(g, index=index, shape=x.shape, extra=g.ndim - z.ndim),),
+    vjps=(lambda g, z, x, index: _place(g, index, x.shape, g.ndim - z.ndim),),
     reads=set(),
     jvps=(lambda t, z, x, index: t[_all(t.ndim - x.ndim) + index],),
     accumulate=_slice_accumulate,
@@ -85,8 +87,9 @@ _BASIC = (int, np.integer, slice, type(None), type(Ellipsis))
 
 def getitem(x, index):
     """Return ``x[index]`` for every index that NumPy allows."""
-    if type(index) is int or type(index) is slice:
-        return x.owner.process(slice_, (x,), {"index": (index,)})
+    kind = type(index)
+    if kind is slice or kind is int:
+        return x.owner.record(slice_, (x.value,), ((0, x.mark),), {"index": (index,)})
     if contains_traced(index):
         raise TypeError(
             "jaclib: a traced array was used as an index. An index is a whole number and has no derivative; "

@@ -41,7 +41,7 @@ def push_forward(where, f, args, options, moves, lead, containers=False):
         results = results_of(where, y) if containers else [y]
         results = [output(where, result, trace) for result in results]
     finally:
-        trace.open = False
+        trace.close()
     front = dense(next(iter(moves.values()))[1][0]).shape[:lead]
     both = []
     for result in results:

@@ -11,11 +11,13 @@ from __future__ import annotations
 import numpy as np
 
 from jaclib.backprop.guard import Guard
-from jaclib.backprop.operations import NUMBER_TYPES, real_constant, scaled, unbroadcast
-from jaclib.backprop.tracing import Trace, Traced
+from jaclib.backprop.operations import real_constant, scaled, unbroadcast
+from jaclib.backprop.tracing import NUMBER_TYPES, Trace, Traced
 
 # Arrays of fewer entries are kept whether a rule reads them or not: looking is dearer than keeping.
 _LARGE = 2048
+
+_new = object.__new__
 
 
 class _Shape:
@@ -41,11 +43,12 @@ class ReverseTrace(Trace):
         Whether to keep every array, for showing; otherwise only the shapes of large arrays that no rule reads.
     """
 
-    __slots__ = ("guard", "keep_all", "tape")
+    __slots__ = ("append", "guard", "keep_all", "tape")
 
     def __init__(self, keep_all=False):
         super().__init__()
-        self.tape = []
+        self.tape = tape = []
+        self.append = tape.append
         self.keep_all = keep_all
         self.guard = Guard()
 
@@ -54,56 +57,42 @@ class ReverseTrace(Trace):
         self.tape.append(None)
         return Traced(self.guard.protect(value), self, len(self.tape) - 1)
 
-    def process(self, operation, args, options):
-        """Compute one operation and record it."""
-        if not self.open:
-            self.refuse_leak()
-        values = parents = None
-        # One or two arguments, traced here or plain numbers, are nearly all there is; they need no loop.
-        if len(args) == 1:
-            (x,) = args
-            if type(x) is Traced and x.owner is self:
-                values, parents = (x.value,), ((0, x.mark),)
-        elif len(args) == 2:
-            x, y = args
-            if type(x) is Traced and x.owner is self:
-                if type(y) is Traced and y.owner is self:
-                    values, parents = (x.value, y.value), ((0, x.mark), (1, y.mark))
-                elif type(y) in NUMBER_TYPES:
-                    values, parents = (x.value, y), ((0, x.mark),)
-            elif type(x) in NUMBER_TYPES:
-                values, parents = (x, y.value), ((1, y.mark),)
-        if values is None:
-            values, parents = self._separate(operation, args)
-        result = operation.compute(*values, **options) if options else operation.compute(*values)
-        tape = self.tape
-        reads = operation.reads
-        # A reduction has a small result of an argument that may be large.
-        large = result.size > _LARGE or (operation.vjps is not None and values[0].size > _LARGE)
-        if large and reads is not None and not self.keep_all:
-            kept = result if "result" in reads else _Shape(result)
-            values = [x if i in reads or type(x) in NUMBER_TYPES else _Shape(x) for i, x in enumerate(values)]
-            tape.append((operation, kept, values, options, parents))
-        else:
-            tape.append((operation, result, values, options, parents))
-        return Traced(result, self, len(tape) - 1)
+    def close(self):
+        """End the traced call."""
+        self.open = False
+        self.append = self._refuse_entry
 
-    def _separate(self, operation, args):
-        """Return the values of the arguments, and the places of those that are traced here."""
-        values = list(args)
-        parents = []
-        for argnum, x in enumerate(args):
-            kind = type(x)
-            if kind is Traced:
-                if x.owner is self:
-                    parents.append((argnum, x.mark))
-                    values[argnum] = x.value
-            elif kind not in NUMBER_TYPES:
-                x = real_constant(operation, argnum, x)
-                if operation.reads is None or argnum in operation.reads:
-                    x = self.guard.protect(x)
-                values[argnum] = x
-        return values, parents
+    def _refuse_entry(self, entry):
+        self.refuse_leak()
+
+    def constant(self, operation, argnum, x):
+        """Return a constant argument as a real array that nobody writes into while the tape refers to it."""
+        x = real_constant(operation, argnum, x)
+        reads = operation.reads
+        return self.guard.protect(x) if reads is None or argnum in reads else x
+
+    def record(self, operation, values, parents, options):
+        """Compute one operation and put it on the tape."""
+        result = operation.compute(*values, **options) if options else operation.compute(*values)
+        # A reduction has a small result of an argument that may be large.
+        if result.size > _LARGE or (operation.vjps is not None and values[0].size > _LARGE):
+            self.append((operation, *self._needed(operation, result, values), options, parents))
+        else:
+            self.append((operation, result, values, options, parents))
+        # Traced(result, self, place), in half the time.
+        traced = _new(Traced)
+        traced.value = result
+        traced.owner = self
+        traced.mark = len(self.tape) - 1
+        return traced
+
+    def _needed(self, operation, result, values):
+        """Return what the rules read of large arrays, and of the others only the shapes."""
+        reads = operation.reads
+        if reads is None or self.keep_all:
+            return result, values
+        slim = [x if i in reads or type(x) in NUMBER_TYPES else _Shape(x) for i, x in enumerate(values)]
+        return (result if "result" in reads else _Shape(result)), slim
 
     def detach(self):
         """Copy what the caller could still write to, so that the tape stays true after it is released."""
@@ -173,53 +162,53 @@ class ReverseTrace(Trace):
         if output is None:
             return [None] * inputs
         tape = self.tape
+        if keep:
+            tape = tape[: output + 1]
+        else:
+            del tape[output + 1 :]
         slots = [None] * (output + 1)
         slots[output] = g
+        # Places whose cotangent no other place holds: it may be added to in place.
         owned = set()
-        if not keep:
-            del tape[output + 1 :]
-        for place in range(output, inputs - 1, -1):
-            g = slots[place]
-            entry = tape[place] if keep else tape.pop()
+        for _ in range(output + 1 - inputs):
+            g = slots.pop()
+            entry = tape.pop()
             if g is None:
                 continue
-            slots[place] = None
             operation, result, values, options, parents = entry
-            partials = operation.partials
-            for argnum, parent in parents:
-                if partials is None:
-                    accumulate = operation.accumulate
-                    if accumulate is not None and type(g) is not Traced:
-                        total = slots[parent]
-                        if parent not in owned:
-                            if type(total) is Traced:
-                                total = None
-                            else:
-                                slots[parent] = total = _own_total(total, g, result, values[0])
-                                owned.add(parent)
-                        if total is not None:
-                            accumulate(total, g, result, *values, **options)
-                            continue
-                    c = operation.vjp(argnum, g, result, values, options)
-                else:
-                    # As `scaled` does it, written out: this line runs once for every operation of a program.
-                    partial = partials[argnum]
-                    if partial.__class__ is int:  # noqa: SIM108  (three cases on one line read worse)
-                        c = g if partial == 1 else -g
-                    else:
-                        c = g * partial(result, *values)
-                    shape = values[argnum].shape
-                    if shape != result.shape:
-                        c = unbroadcast(c, shape, result.ndim)
+            # Lines here run once for every operation of a program: they say directly what `vjp` says in general.
+            derivative = operation.derivative
+            if derivative is not None:
+                ((_, parent),) = parents
+                c = g * derivative(result, values[0])
                 before = slots[parent]
-                if before is None:
-                    slots[parent] = c
+                slots[parent] = c if before is None else before + c
+                continue
+            partials = operation.partials
+            if partials is None:
+                for argnum, parent in parents:
+                    total = slots[parent]
+                    if total is None:
+                        slots[parent] = operation.vjp(argnum, g, result, values, options)
+                        if operation.accumulate is not None:
+                            owned.add(parent)
+                    elif operation.accumulate is None or type(total) is Traced or type(g) is Traced:
+                        slots[parent] = total + operation.vjp(argnum, g, result, values, options)
+                    else:
+                        if parent not in owned:
+                            slots[parent] = total = np.array(total)
+                            owned.add(parent)
+                        operation.accumulate(total, g, result, *values, **options)
+                continue
+            for argnum, parent in parents:
+                partial = partials[argnum]
+                if partial.__class__ is int:  # noqa: SIM108  (three cases on one line read worse)
+                    c = g if partial == 1 else -g
                 else:
-                    slots[parent] = before + c
-        return slots[:inputs] + [None] * (inputs - len(slots))
-
-
-def _own_total(total, g, result, x):
-    """Return an array in which the cotangents of the parts of `x` may be added up in place."""
-    # Written into, it must be nobody else's: another place on the tape may hold the same array.
-    return np.zeros(g.shape[: g.ndim - result.ndim] + x.shape, g.dtype) if total is None else np.array(total)
+                    c = g * partial(result, *values)
+                shape = values[argnum].shape
+                if shape != result.shape:
+                    c = unbroadcast(c, shape, result.ndim)
+                before = slots[parent]
+                slots[parent] = c if before is None else before + c
+        return slots + [None] * (inputs - len(slots))

@@ -71,6 +71,10 @@ cast = Operation(
 
 def _spread(g, z, x, axis, keepdims):
     """Give the summed axes back to `g` and repeat it along them."""
+    if g.ndim == 0 and type(g) is not Traced:
+        out = np.empty(x.shape, g.dtype)  # a third of the time of np.broadcast_to
+        out[...] = g
+        return out
     front = lead(g, z)
     if not keepdims and g.ndim:
         kept = list(x.shape)
@@ -79,7 +83,7 @@ def _spread(g, z, x, axis, keepdims):
         g = np.reshape(g, front + tuple(kept))
     if type(g) is Traced:
         return np.broadcast_to(g, front + x.shape)
-    out = np.empty(front + x.shape, g.dtype)  # a third of the time of np.broadcast_to
+    out = np.empty(front + x.shape, g.dtype)
     out[...] = g
     return out
 

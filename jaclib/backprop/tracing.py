@@ -18,6 +18,10 @@ import numpy as np
 _levels = itertools.count(1)
 
 
+# Constants of these types need no check and cannot be written to.
+NUMBER_TYPES = frozenset({float, int, bool, np.float64})
+
+
 class Trace:
     """What forward and reverse traces share: a level, and whether the traced call is still running."""
 
@@ -29,7 +33,29 @@ class Trace:
 
     def process(self, operation, args, options):
         """Carry out one operation on arguments of which at least one belongs to this trace."""
+        values = list(args)
+        parents = []
+        for argnum, x in enumerate(args):
+            kind = type(x)
+            if kind is Traced:
+                if x.owner is self:
+                    parents.append((argnum, x.mark))
+                    values[argnum] = x.value
+            elif kind not in NUMBER_TYPES:
+                values[argnum] = self.constant(operation, argnum, x)
+        return self.record(operation, values, parents, options)
+
+    def record(self, operation, values, parents, options):
+        """Carry out one operation on `values`, of which those of `parents`, pairs (argnum, mark), are traced here."""
         raise NotImplementedError
+
+    def constant(self, operation, argnum, x):
+        """Return what stands for a constant argument."""
+        raise NotImplementedError
+
+    def close(self):
+        """End the traced call: from now on its values must not be used."""
+        self.open = False
 
     def refuse_leak(self):
         """Raise: the traced call has ended, and its values mean nothing outside it."""

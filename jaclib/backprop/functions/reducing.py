@@ -15,7 +15,9 @@ from jaclib.backprop.tracing import Traced, strip
 def _sum(a, axis=None, *, keepdims=False):
     a = as_array(a)
     if type(a) is Traced:  # the most frequent reduction, without a second look at its argument
-        return a.owner.process(op.sum_, (a,), {"axis": axes_of(axis, a.ndim), "keepdims": keepdims})
+        value = a.value
+        options = {"axis": axes_of(axis, value.ndim), "keepdims": keepdims}
+        return a.owner.record(op.sum_, (value,), ((0, a.mark),), options)
     return np.sum(a, axis, keepdims=keepdims)
 
 
