@@ -117,38 +117,42 @@ def _evaluate(f, x, steps, stencil):
     """Return the values of `f` as an array (points of the stencil, n, m), and the shape of one value."""
     where = "numeric_jacobian"
     first = real_array(where, "the function's result", f(x.copy()))
-    shape = first.shape
-    dtype = np.result_type(first.dtype, x.dtype)
-    values = np.empty((len(stencil), x.size, first.size), dtype)
+    shape, dtype = first.shape, first.dtype
+    values = np.empty((len(stencil), x.size, *shape), np.result_type(dtype, x.dtype))
     for k, multiple in enumerate(stencil):
         if multiple == 0:
-            values[k] = first.ravel()
+            values[k] = first
             continue
         for start in range(0, x.size, _POINTS):
             # A row for each point: `f` may write into its argument without harm to the others.
             entries = np.arange(start, min(start + _POINTS, x.size))
             points = np.tile(x.ravel(), (len(entries), 1))
             points[entries - start, entries] += multiple * steps[entries]
-            for j, point in zip(entries, points.reshape(-1, *x.shape) if x.ndim else points[:, 0], strict=True):
+            points = points.reshape(-1, *x.shape) if x.ndim else points[:, 0]
+            for place, point in enumerate(points, start):
                 y = f(point)
-                if type(y) is not np.ndarray or y.dtype != first.dtype:
-                    y = np.asarray(y)
-                    if y.dtype.kind == "c":
-                        raise TypeError(
-                            f"{where}: the function returned a complex result at a point nearby, expected real numbers."
-                        )
-                if y.shape != shape:
-                    raise ValueError(
-                        f"{where}: the function returned shape {shape} and, at a point nearby, {y.shape}. "
-                        "A Jacobian needs results of one shape."
-                    )
-                values[k, j] = y if y.ndim == 1 else y.ravel()
+                if type(y) is not np.ndarray or y.dtype is not dtype or y.shape != shape:
+                    y = _like_first(where, y, shape)
+                values[k, place] = y
     if not is_finite(values):
         raise ValueError(
             f"{where}: the function's result has an entry that is nan or infinite within a step of x, expected finite "
             "numbers. Take a smaller step, or a point further inside the domain."
         )
-    return values, shape
+    return values.reshape(len(stencil), x.size, first.size), shape
+
+
+def _like_first(where, y, shape):
+    """Return a value at a point nearby as a real array, if it has the shape of the first value."""
+    y = np.asarray(y)
+    if y.dtype.kind == "c":
+        raise TypeError(f"{where}: the function returned a complex result at a point nearby, expected real numbers.")
+    if y.shape != shape:
+        raise ValueError(
+            f"{where}: the function returned shape {shape} and, at a point nearby, {y.shape}. "
+            "A Jacobian needs results of one shape."
+        )
+    return y
 
 
 def _complex_step(f, x, step):
