@@ -4,7 +4,7 @@ from jaclib.substitution._folds import Folds, FoldWarning
 from jaclib.substitution._results import IntegralValue, UnconfirmedWarning
 from jaclib.substitution.density import Branch, PushforwardDensity, UncheckedDensityWarning, pushforward_density
 from jaclib.substitution.mapping import Substitution
-from jaclib.substitution.one_dim import NewIntegral, USubstitution, u_substitution
+from jaclib.substitution.one_dim import NewIntegral, Suggestion, USubstitution, u_substitution
 
 __all__ = [
     "Branch",
@@ -14,6 +14,7 @@ __all__ = [
     "NewIntegral",
     "PushforwardDensity",
     "Substitution",
+    "Suggestion",
     "USubstitution",
     "UncheckedDensityWarning",
     "UnconfirmedWarning",

@@ -12,6 +12,7 @@ from sympy.calculus.util import continuous_domain
 from jaclib.substitution._effort import attempt
 from jaclib.substitution._numeric import real_value, vectorised
 from jaclib.substitution._region import Region
+from jaclib.substitution._unwrap import unwrap
 
 SOLVE_SECONDS = 5.0
 SAMPLES = 2048
@@ -63,10 +64,11 @@ def monotone_pieces(where: str, u: sp.Expr, x: sp.Symbol, lower: sp.Expr, upper:
     values = {point: real_value(point) for point in breaks}
     inside = sorted((p for p, v in values.items() if v is not None and low < v < high), key=values.get)
     ends = [lower, *inside, upper]
-    return tuple(_piece(where, u, x, *pair) for pair in pairwise(ends))
+    return tuple(make_piece(where, u, x, *pair) for pair in pairwise(ends))
 
 
-def _piece(where: str, u: sp.Expr, x: sp.Symbol, lower: sp.Expr, upper: sp.Expr) -> Piece:
+def make_piece(where: str, u: sp.Expr, x: sp.Symbol, lower: sp.Expr, upper: sp.Expr) -> Piece:
+    """Return the piece with these ends, after a look at samples whether u is monotone between them."""
     order = np.sort(Region({x: (lower, upper)}).points(SAMPLES)[0])
     steps = np.diff(vectorised(u, [x])(order))
     # Far out, a bounded u such as exp(-x) repeats itself in floating point; only a step back is evidence.
@@ -90,6 +92,9 @@ def inverse_on(piece: Piece, u: sp.Expr, x: sp.Symbol, new: sp.Symbol) -> sp.Exp
     region = Region({x: (piece.lower, piece.upper)})
     twin = region.twins[x]
     samples = [(sp.Float(float(p), 20), u.xreplace({x: sp.Float(float(p), 20)})) for p in region.points(5)[0]]
+    by_hand = _by_hand(piece, u, x, new, region)
+    if by_hand is not None and _constant_shift(by_hand, new, samples) == 0:
+        return by_hand
     for value, back in _positive_forms(piece, new):
         equation = region.to_twins(u) - value
         for candidate in attempt(SOLVE_SECONDS, lambda equation=equation: sp.solve(equation, twin), []) or []:
@@ -98,6 +103,13 @@ def inverse_on(piece: Piece, u: sp.Expr, x: sp.Symbol, new: sp.Symbol) -> sp.Exp
                 branch = _real_roots_of_unity(candidate) + shift
                 return attempt(SOLVE_SECONDS, lambda branch=branch: sp.simplify(branch), branch).xreplace(back)
     return None
+
+
+def _by_hand(piece: Piece, u: sp.Expr, x: sp.Symbol, new: sp.Symbol, region: Region) -> sp.Expr | None:
+    # With the sign of u known, SymPy joins powers.
+    range_ = Region({new: piece.u_range})
+    found = unwrap(u, x, range_.twins[new], float(region.points(1)[0][0]))
+    return None if found is None else range_.from_twins(found)
 
 
 def _real_roots_of_unity(expression: sp.Expr) -> sp.Expr:

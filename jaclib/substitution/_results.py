@@ -16,6 +16,10 @@ from jaclib.substitution._numeric import real_value
 SIMPLIFY_SECONDS = 2.0
 
 
+class DivergentIntegral(ValueError):
+    """The integral has no finite value."""
+
+
 class UnconfirmedWarning(UserWarning):
     """An exact value was found that no numeric integral could confirm."""
 
@@ -90,10 +94,10 @@ def settle(
     converged = check is not None and check.converged
     if number in (float("inf"), float("-inf")):
         if not converged:
-            raise ValueError(f"{where}: the integral diverges: SymPy finds {exact}. Restrict the limits.")
+            raise DivergentIntegral(f"{where}: the integral diverges: SymPy finds {exact}. Restrict the limits.")
         exact, why_not_exact = None, f"SymPy's result {exact} disagrees with the numeric value"
     if exact is not None:
-        verdict = _compare(number, check)
+        verdict = agreement(number, check)
         if verdict is not False:
             why_not_checked = "the numeric integral did not converge" if failure is None else str(failure)
             said = "confirmed numerically" if verdict else "not confirmed"
@@ -126,7 +130,7 @@ def _tidy(exact: sp.Expr, number: float) -> sp.Expr:
     return min([*same, exact], key=sp.count_ops)
 
 
-def _compare(number: float, check: Cubature | None) -> bool | None:
+def agreement(number: float, check: Cubature | None) -> bool | None:
     """Whether the exact number and the numeric check agree; None if the check says too little."""
     if check is None:
         return None
