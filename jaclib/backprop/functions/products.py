@@ -112,6 +112,13 @@ def _einsum(subscripts, /, *operands, optimize=False):
             distinct = "".join(dict.fromkeys(term))
             places = np.einsum(f"{term}->{distinct}", np.arange(operands[i].size).reshape(operands[i].shape))
             operands[i], terms[i] = pick(operands[i], places), distinct
+    longer = {a for term, x in zip(terms, operands, strict=True) for a, n in zip(term, x.shape, strict=True) if n != 1}
+    for i, term in enumerate(terms):
+        kept = [axis for axis, a in enumerate(term) if operands[i].shape[axis] != 1 or a not in longer]
+        if len(kept) < len(term):
+            # Where NumPy would repeat an axis of length 1, the product is the same without it.
+            operands[i] = np.reshape(operands[i], tuple(operands[i].shape[axis] for axis in kept))
+            terms[i] = "".join(term[axis] for axis in kept)
     return op.einsum(*operands, terms=tuple(terms), out=out)
 
 
@@ -130,6 +137,9 @@ def _einsum_terms(formula, operands):
         most = "".join(free[: max(counts)])
         terms = [t.replace("...", most[len(most) - n :]) for t, n in zip(terms, counts, strict=True)]
         out = out.replace("...", most)
+    for term, x in zip(terms, operands, strict=True):
+        if len(term) != x.ndim:
+            raise ValueError(f"np.einsum: {len(term)} letters stand for an array of {x.ndim} axes in {formula!r}.")
     return terms, out
 
 
