@@ -67,7 +67,7 @@ class ForwardTrace(Trace):
         result = operation.compute(*values, **options)
         if operation.jvp_together is not None:
             tangents = [None] * len(values)
-            for argnum, t in moving:
+            for argnum, t in parents:
                 tangents[argnum] = dense(t)
             return Traced(result, self, operation.jvp_together(tangents, *values, **options))
         total = None
