@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import sympy as sp
 
 from jaclib.substitution._effort import attempt
+from jaclib.substitution._map import DifferentiableMap
 from jaclib.substitution._monotone import inverse_on, monotone_pieces
 from jaclib.substitution._numeric import vectorised
+from jaclib.substitution._preimages import NumericMap
 from jaclib.substitution._region import Region, real_twin
-from jaclib.substitution.mapping import Substitution
+from jaclib.substitution.density.check import WHERE, arrivals, lost
+from jaclib.substitution.density.found import Found
 
-WHERE = "pushforward_density"
 SIMPLIFY_SECONDS = 5.0
-SOLVE_SECONDS = 10.0
+# How far T may take a preimage from its y, relative to 1 + |y|.
+ACCURACY = 1e-9
 
 
 @dataclass(frozen=True)
@@ -42,13 +47,22 @@ class Branch:
     condition: sp.logic.boolalg.Boolean
     image: tuple[sp.Expr, sp.Expr] | None
 
+    def exists(self, variables: Sequence[sp.Symbol]) -> Callable[..., np.ndarray]:
+        """Return a function of arrays that tells where `condition` holds."""
+        if self.condition in (sp.true, sp.false):
+            return lambda *arrays: np.full(np.shape(arrays[0]), self.condition == sp.true)
+        holds = vectorised(sp.Piecewise((1, self.condition), (0, True)), variables)
+        return lambda *arrays: holds(*arrays) == 1.0
 
-def branches_1d(p: sp.Expr, map_: Substitution, region: Region) -> list[Branch]:
-    """One branch per piece on which T is monotone."""
+
+def branches_1d(p: sp.Expr, map_: DifferentiableMap, region: Region, deadline: float) -> list[Branch]:
+    """One branch per piece on which T is monotone; a `ValueError` if one has no inverse, or at the deadline."""
     (y,), (x,), (u,) = map_.old, map_.new, map_.mapping.values()
     lower, upper = region.limits[x]
     branches = []
     for piece in monotone_pieces(WHERE, u, x, lower, upper):
+        if time.process_time() > deadline:
+            raise ValueError(f"{WHERE}: SymPy did not invert {y} = {u} in time")
         inverse = inverse_on(piece, u, x, y)
         if inverse is None:
             raise ValueError(
@@ -61,12 +75,14 @@ def branches_1d(p: sp.Expr, map_: Substitution, region: Region) -> list[Branch]:
     return branches
 
 
-def branches_nd(p: sp.Expr, map_: Substitution, region: Region) -> list[Branch]:
+def branches_nd(p: sp.Expr, map_: DifferentiableMap, region: Region, deadline: float) -> list[Branch]:
     """One branch per solution x of T(x) = y that SymPy finds."""
     unknowns = [region.twins[variable] for variable in map_.new]
     twins = {variable: real_twin(variable) for variable in map_.old}
     equations = [region.to_twins(expression) - twins[key] for key, expression in map_.mapping.items()]
-    solutions = attempt(SOLVE_SECONDS, lambda: sp.solve(equations, unknowns, dict=True), []) or []
+    solutions = attempt(deadline - time.process_time(), lambda: sp.solve(equations, unknowns, dict=True), []) or []
+    if not solutions:
+        raise ValueError(f"{WHERE}: SymPy cannot solve {map_.mapping} for {map_.new}")
     back = {twin: variable for variable, twin in twins.items()}
     branches = []
     for solution in solutions:
@@ -102,31 +118,32 @@ def _exists(preimage: dict[sp.Symbol, sp.Expr], region: Region):
     return sp.And(*conditions)
 
 
-def check_preimages(p: sp.Expr, branches: list[Branch], map_: Substitution, region: Region) -> None:
-    """Map points of the support to Y: each must be among the preimages of its image, and these must map back."""
-    points = np.stack(region.points(512))
-    # Far out in a tail T may lose all digits (tanh rounds to 1): what has no probability is left out.
-    weights = vectorised(p, region.variables)(*points)
-    points = points[:, weights > 1e-8 * weights.max()]
-    order = [region.variables.index(variable) for variable in map_.new]
-    points = points[order]
-    images = [vectorised(expression, map_.new)(*points) for expression in map_.mapping.values()]
-    found = np.zeros(points.shape[1], bool)
+def check_branches(branches: list[Branch], map_: DifferentiableMap, region: Region, points: np.ndarray) -> None:
+    """Map points of the support to Y: each must be found again, once, and every preimage must map back.
+
+    Raises
+    ------
+    ValueError
+        If a point is lost, or a preimage is wrong or has lost its digits.
+    """
+    numbers = NumericMap(list(map_.mapping.values()), region)
+    points, images = arrivals(numbers, points)
+    found = Found.nothing(len(points), len(region.variables))
+    owner, preimages = [found.owner], [found.points]
     for branch in branches:
-        exists = np.broadcast_to(sp.lambdify(map_.old, branch.condition, modules="numpy")(*images), found.shape)
-        preimages = np.stack([vectorised(branch.preimage[v], map_.old)(*images) for v in map_.new])
-        returned = [vectorised(expression, map_.new)(*preimages) for expression in map_.mapping.values()]
-        for image, again in zip(images, returned, strict=True):
-            if not np.allclose(again[exists], image[exists], rtol=1e-6, atol=1e-8):
-                raise ValueError(
-                    f"{WHERE}: SymPy's solution {branch.preimage} of {map_.mapping} is wrong for some points."
-                )
-        found |= exists & (np.abs(preimages - points) <= 1e-5 * (1.0 + np.abs(points))).all(axis=0)
-    if found.mean() < 0.98:
+        rows = np.flatnonzero(branch.exists(map_.old)(*images.T))
+        inverse = [vectorised(branch.preimage[variable], map_.old) for variable in region.variables]
+        owner.append(rows)
+        preimages.append(np.stack([component(*images[rows].T) for component in inverse], axis=-1))
+        gaps = np.abs(numbers.values(preimages[-1]) - images[rows])
+        if not (gaps <= ACCURACY * (1.0 + np.abs(images[rows]))).all():
+            raise ValueError(f"{WHERE}: SymPy's solution {branch.preimage} of {map_.mapping} is wrong for some points")
+    found = replace(found, owner=np.concatenate(owner), points=np.concatenate(preimages))
+    missing = lost(found, points).mean() if len(points) else 0.0
+    if missing:
         raise ValueError(
-            f"{WHERE}: SymPy finds {len(branches)} preimages of {map_.mapping}, but {1 - found.mean():.0%} of the "
-            "sampled points are not among them, so the density would be too small. Give the symbols their signs, "
-            "or a smaller support."
+            f"{WHERE}: SymPy finds {len(branches)} preimages of {map_.mapping}, but {missing:.1%} of the sampled "
+            "points are not among them, or more than once"
         )
 
 
@@ -138,5 +155,6 @@ def drop_bars(expression: sp.Expr) -> sp.Expr:
     )
 
 
-def between(low: sp.Expr, y: sp.Symbol, high: sp.Expr):
+def between(low: sp.Expr, y: sp.Symbol, high: sp.Expr) -> sp.logic.boolalg.Boolean:
+    """Return low < y < high, without the ends that are infinite."""
     return sp.And(low < y if low.is_finite else True, y < high if high.is_finite else True)
