@@ -1,9 +1,9 @@
-"""The exercises. Every module of this folder is read; each `Exercise` in it, in a variable of any name, is in the bank.
+"""The exercises. Every module of this folder and of the folders in it is read; each `Exercise` there is in the bank.
 
 How to write one
 ----------------
-Put it into the module of its chapter, or into a new module ``chapter2_layouts.py`` when that grows beyond 300 lines.
-Helpers stand above the exercise that uses them and begin with an underscore::
+Put it, in a variable of any name, into the module of its chapter, or of its topic where a chapter is a folder:
+``chapter1/neuron.py``. Helpers stand above the exercise that uses them and begin with an underscore::
 
     def _two_paths(g):
         g.u, g.v = g.x**2, g.a * g.x                 # derived values: what solution and mistakes share
@@ -82,7 +82,7 @@ def load() -> dict[str, Exercise]:
     ValueError
         If two exercises have one id.
     """
-    modules = [import_module(f"{__name__}.{module.name}") for module in pkgutil.iter_modules(__path__)]
+    modules = [import_module(module.name) for module in pkgutil.walk_packages(__path__, f"{__name__}.")]
     found = [value for module in modules for value in vars(module).values() if isinstance(value, Exercise)]
     found = sorted({id(exercise): exercise for exercise in found}.values(), key=lambda exercise: exercise.order)
     bank = {exercise.id: exercise for exercise in found}
