@@ -9,9 +9,12 @@ from jaclib.plotting.matrices import chain_of_shapes, jacobian_sparsity, salienc
 from jaclib.plotting.regions import fold, matched_edges
 from jaclib.plotting.solving import level_curve, newton_steps
 from jaclib.plotting.style import COLORS, use_style
+from jaclib.plotting.substitution import PlanePart, area_factor, length_factor
 
 __all__ = [
     "COLORS",
+    "PlanePart",
+    "area_factor",
     "chain_of_shapes",
     "density_check",
     "digit_grid",
@@ -21,6 +24,7 @@ __all__ = [
     "image_area",
     "jacobian_sparsity",
     "kink",
+    "length_factor",
     "level_curve",
     "linearization_error",
     "loss_curve",

@@ -18,7 +18,7 @@ from jaclib.substitution._refusals import refuse_parameters, refuse_unreal
 from jaclib.substitution._region import Region
 from jaclib.substitution._results import IntegralValue
 from jaclib.substitution._solutions import exact_solutions, merge_solutions, read_point, sort_solutions
-from jaclib.substitution.regions import FoundLimits, find_limits, integral_over_pieces, read_pieces
+from jaclib.substitution.regions import FoundLimits, draw, find_limits, integral_over_pieces, read_pieces
 
 
 class Substitution(DifferentiableMap):
@@ -236,6 +236,39 @@ class Substitution(DifferentiableMap):
         2/3
         """
         return find_limits("Substitution.find_limits", self, region, within=within, time_limit=time_limit)
+
+    def plot(self, limits):
+        r"""Draw the region of the new variables, its image, and the local factor \|det J\| between them.
+
+        Parameters
+        ----------
+        limits : dict, sequence, or region
+            As for `integrate`, with finite ends.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+            In two variables three panels: the region with its coordinate lines, the image with the images of these
+            lines, and \|det J\| as a map of colours; a black line shows where det J changes its sign. In one variable
+            the graph with equal steps of the new variable, and \|dx/du\|.
+
+        Raises
+        ------
+        ValueError
+            If there are three or more variables (the message names a slice that can be drawn), if a range or the image
+            is infinite, or as in `find_limits`.
+
+        Examples
+        --------
+        >>> import matplotlib.pyplot as plt
+        >>> import sympy as sp
+        >>> x, y, r, t = sp.symbols("x y r t")
+        >>> fig = Substitution({x: r * sp.cos(t), y: r * sp.sin(t)}, (r, t)).plot([x**2 + y**2 <= 4, y >= 0])
+        >>> [ax.get_title() for ax in fig.axes[:2]]
+        ['area 6.28', 'image area 6.28']
+        >>> plt.close(fig)
+        """
+        return draw("Substitution.plot", self, limits)
 
     def folds(self, limits) -> Folds:
         """Examine where the map is not one-to-one on the limits.
