@@ -24,8 +24,7 @@ _PARAGRAPH = "margin:.35em 0"
 def card(headline: str, subject: str, colour: str, parts) -> str:
     """Return a card; `parts` are (p, small or pre; text; label or "strong" or None)."""
     lines = [
-        f'<section class="jaclib-card" aria-label="{html.escape(f"{headline}: {subject}")}" '
-        f'style="{_BOX.format(colour=colour)}">',
+        f'<div class="jaclib-card" role="status" style="{_BOX.format(colour=colour)}">',
         f'<p style="{_PARAGRAPH}"><strong>{html.escape(headline)}</strong> · {html.escape(subject)}</p>',
     ]
     for kind, text, label in parts:
@@ -38,7 +37,7 @@ def card(headline: str, subject: str, colour: str, parts) -> str:
         else:
             shown = shown.replace("\n", "<br>")
             lines.append(f'<p style="{_PARAGRAPH}">{f"<strong>{shown}</strong>" if label == "strong" else shown}</p>')
-    return "\n".join([*lines, "</section>"])
+    return "\n".join([*lines, "</div>"])
 
 
 def table(caption: str, head, rows) -> str:

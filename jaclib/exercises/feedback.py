@@ -8,8 +8,7 @@ from jaclib.exercises.numbers import MP, Array, Fit, agree, fit
 
 __all__ = ["expression_remark", "layout", "remark", "shape_remark"]
 
-_CLOSE = MP.mpf(10) ** -2  # for a remark, a decimal need not be right in all digits
-_SMALL = MP.mpf(5) / 1000
+_SMALL = MP.mpf(5) / 1000  # for a remark, a decimal need not be right in all digits
 
 # Factors that a slip leaves behind, and how to put them to the learner.
 _FACTORS = {
@@ -118,7 +117,7 @@ def _entries(value, truth, v, t) -> str | None:
         return None
     if len(wrong) <= 2:
         return f"{_count(right, len(v))} right. Look again at the number {_places(wrong, value.shape)}."
-    return f"{_count(right, len(v))} right."
+    return f"{_count(right, len(v))} right. Work out one of the others alone, step by step."
 
 
 def _size(v, t) -> str:
@@ -192,10 +191,9 @@ def expression_remark(value: Array, truth: Array) -> str:
         return "Your formula has no value at points where the answer has one."
     pairs = [(x, y) for x, y in zip(v, t, strict=True) if MP.isfinite(x) and MP.isfinite(y)]
     v, t = [x for x, _ in pairs], [y for _, y in pairs]
-    sign = (
-        "The sign of your formula is wrong; the rest is right." if any(t) and all(x == -y for x, y in pairs) else None
-    )
-    found = sign or _factor(value, truth, v, t) or _reciprocal(value, truth, v, t)
+    if any(t) and all(_alike(x, -y) for x, y in pairs):
+        return "The sign of your formula is wrong; the rest is right."
+    found = _factor(value, truth, v, t) or _reciprocal(value, truth, v, t)
     if found:
         return found.replace("All your entries are", "Your formula is").replace(
             "what all of them share", "what every term shares"

@@ -22,7 +22,6 @@ ENOUGH_DIGITS = 3
 FLOAT_DIGITS = 10  # more digits than these come from a computation in floating point, whose last ones are rounding
 _FLOAT_ZERO, _TYPED_ZERO = MP.mpf(10) ** -9, MP.mpf(10) ** -12
 _EQUAL = MP.mpf(10) ** -45
-_NEAR = MP.mpf(5) / 10**4
 _DISTINCT = MP.mpf(1) / 100
 
 
@@ -101,7 +100,7 @@ def fit(given: Number, truth: Number) -> Fit:
             return Fit.SAME if given.digits >= ENOUGH_DIGITS else Fit.COARSE
         if error < unit and abs(v) < abs(t) and v * t > 0 and given.digits >= 2:
             return Fit.CUT
-    return Fit.NEAR if error <= _NEAR * size else Fit.NO
+    return Fit.NEAR if error <= MP.mpf(10) ** (_exponent(t) + 1 - ENOUGH_DIGITS) / 2 else Fit.NO
 
 
 def _far_apart(given: Number, truth: Number) -> bool:

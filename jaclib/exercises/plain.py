@@ -26,7 +26,6 @@ _LOWERED = dict(zip("0123456789+-()ijklmnx", "₀₁₂₃₄₅₆₇₈₉₊�
 _MATH = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)
 _CODE = re.compile(r"^```\w*\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _TIDY = (
-    (re.compile(r"(?<=[∂∇]) "), ""),
     (re.compile(r"(?<=max|min|exp|log|sin|cos|tan) (?=[(])"), ""),
     (re.compile(r"(?:(?<=^)|(?<=[=(\[,·] )|(?<=[(\[]))- (?=[\w(√])"), "-"),
     (re.compile(r" (?=[.,;]$)"), ""),
@@ -75,6 +74,7 @@ def _rows(formula: str) -> list[str]:
 
 
 def _formula(latex: str) -> str:
+    latex = re.sub(r"\\(partial|nabla)\s+", r"\\\1{}", latex)  # ∂f, not ∂ f
     text = " ".join(_Reader(latex).until_end().split())
     for pattern, better in _TIDY:
         text = pattern.sub(better, text)

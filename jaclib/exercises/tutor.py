@@ -25,7 +25,7 @@ def check(id: str, answer=None, *, variant: int | None = None) -> Verdict:
     id : str
         The exercise: ``"E1.4"``.
     answer : object, optional
-        Text such as ``"3/64"``, ``"8 pi"``, ``"1 2; 3 4"`` or LaTeX, which is parsed by hand and never evaluated; a
+        Text such as ``"5/7"``, ``"6 pi"``, ``"1 2; 3 4"`` or LaTeX, which is parsed by hand and never evaluated; a
         number, list, NumPy array, SymPy expression or matrix; in a code exercise the function itself. Without one, or
         with ``...``, the verdict says that it is not answered yet.
     variant : int, optional
@@ -62,7 +62,7 @@ def check(id: str, answer=None, *, variant: int | None = None) -> Verdict:
       Write decimals with a point, and no comma between thousands.
       Answer:   68,0
                   ^
-      Next: Answer with a number: exact, such as 3/64, 8*pi or (1 - e^-4)/2, or a decimal
+      Next: Answer with a number: exact, such as 5/7, 6*pi or (2 - e^-3)/4, or a decimal
       with three or more significant digits.
     """
     task = make_task(find("check", id), variant)
@@ -230,7 +230,7 @@ def exercise(id: str, *, variant: int | None = None) -> Task:
     >>> print(exercise("E1.4"))
     E1.4 · Two paths to the output (number, warm-up)
       Let f = uv + u² with u = x² and v = 3x. What is df/dx at x = 2?
-      Answer with a number: exact, such as 3/64, 8*pi or (1 - e^-4)/2, or a decimal with
+      Answer with a number: exact, such as 5/7, 6*pi or (2 - e^-3)/4, or a decimal with
       three or more significant digits.
     """
     return make_task(find("exercise", id), variant)

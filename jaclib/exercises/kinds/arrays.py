@@ -88,7 +88,7 @@ class Numbers(_Arrays):
 
     def asks(self, task) -> str:
         """Name the forms."""
-        return "a number: exact, such as 3/64, 8*pi or (1 - e^-4)/2, or a decimal with three or more significant digits"
+        return "a number: exact, such as 5/7, 6*pi or (2 - e^-3)/4, or a decimal with three or more significant digits"
 
     def read(self, raw, task) -> Reading:
         """Read a number; ask what a comma means."""
@@ -104,7 +104,7 @@ class Vectors(_Arrays):
 
     def asks(self, task) -> str:
         """Name the forms."""
-        return f"{len(task.answer.entries)} numbers, such as (3/64, -1) or [0.0469, -1]"
+        return f"{len(task.answer.entries)} numbers, such as (5/7, -2) or [0.714, -2]"
 
     def arranged(self, array: Array) -> Array:
         """Take a matrix of one column, in a notation that has no other vectors, as a vector."""

@@ -26,7 +26,7 @@ class Choices(Kind):
         for key, text in options.items():
             if letter == key or _folded(raw) in (_folded(text), _folded(plain(text))):
                 return Reading(key, key)
-        raise Unreadable(f"Answer with {self.asks(task)}.", raw[:60], 0)
+        raise Unreadable(f"“{' '.join(raw.split())[:40]}” is none of the options.")
 
     def truth(self, raw, task) -> str:
         """Return the letter."""

@@ -44,6 +44,8 @@ def evaluate(node, values) -> Array:
                 raise Unreadable("A set is not expected here.", position=node.position)
             return scalar(Number(_CONSTANTS[node.name]))
         case Name():
+            if node.name not in values:
+                raise Unreadable("A number is expected here, not a name.", position=node.position)
             return values[node.name]
         case Negative():
             return _each(lambda entry: Number(-entry.value, entry.digits), evaluate(node.operand, values))

@@ -49,7 +49,9 @@ def _fraction(position: int, above: Number, below: Number | None = None) -> Numb
         return above
     if below.value == 0:
         raise Unreadable("This divides by zero.", position=position)
-    return Number(above.value / below.value)
+    if isinstance(above.value, Fraction) and isinstance(below.value, Fraction):
+        return Number(above.value / below.value)
+    return Number(above.real / below.real)
 
 
 def power(base: Number, exponent: Number, position: int) -> Number:

@@ -57,13 +57,15 @@ def _array(raw, read_text, depth: int) -> Array:
         raise Unreadable(
             "A traced value was passed, from inside a function that is being differentiated. Pass its result."
         )
+    if isinstance(raw, np.ma.MaskedArray):
+        raise Unreadable("A masked array leaves entries out. Convert it first: a.filled(value).")
     if isinstance(raw, np.ndarray) and raw.ndim:
         if raw.size > MOST_ENTRIES:
             raise Unreadable(f"The array has {raw.size} entries; at most {MOST_ENTRIES} are read.")
         if raw.dtype.kind in "OUS":
             return _array(raw.tolist(), read_text, depth + 1)
         return Array(raw.shape, tuple(map(_number, raw.flat)))
-    if not isinstance(raw, np.ndarray | np.generic) and hasattr(raw, "__array__"):
+    if not isinstance(raw, np.ndarray | np.generic) and hasattr(type(raw), "__array__"):
         return _array(_converted(raw), read_text, depth + 1)
     if isinstance(raw, list | tuple | range):
         if len(raw) > MOST_ENTRIES:

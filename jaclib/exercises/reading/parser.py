@@ -266,7 +266,10 @@ class _Parser(Words):
                 text=rest, value=Fraction(int(rest)), digits=len(rest), position=token.position + 1
             )
             return Literal(Fraction(int(token.text[0])), 1, False, token.text[0], token.position)
-        return self.atom()
+        self.deeper(token)
+        argument = self.atom()
+        self.depth -= 1
+        return argument
 
     def root(self, token: Token):
         r"""Read √2, \sqrt{2} or \sqrt[3]{8}."""

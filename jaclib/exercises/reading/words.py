@@ -125,7 +125,8 @@ class Words:
         if word in ("i", "j", "I"):
             raise Unreadable("Complex numbers are not read: the answer is real.", position=token.position)
         if self.token.kind == "=":
-            raise Unreadable(f"Write the answer alone, without “{word} =”.", position=token.position)
+            raise Unreadable(f"Write the answer alone, without “{word[:30]} =”.", position=token.position)
         few = self.names and not self.intervals
         known = f" Names that can be used here: {', '.join(self.names)}." if few else ""
-        raise Unreadable(f"{word!r} is no name or function that can be read here.{known}", position=token.position)
+        shown = word if len(word) <= 30 else f"{word[:29]}…"
+        raise Unreadable(f"{shown!r} is no name or function that can be read here.{known}", position=token.position)
