@@ -17,7 +17,8 @@ det det ln ln log log exp exp sin sin cos cos tan tan tanh tanh max max min min 
 """
 _SYMBOLS = dict(zip(_PAIRS.split()[::2], _PAIRS.split()[1::2], strict=True))
 _IGNORED = "left right displaystyle textstyle limits big Big bigl bigr Bigl Bigr bigg biggl biggr nolimits , !"
-_WRAPPERS = "mathrm mathsf mathbf mathit mathcal text textrm operatorname boldsymbol bar hat"
+_WRAPPERS = "mathrm mathsf mathbf mathit mathcal text textrm operatorname boldsymbol"
+_ACCENTS = {"bar": "\N{COMBINING MACRON}", "hat": "\N{COMBINING CIRCUMFLEX ACCENT}"}  # x̄ is not x
 _NOTHING, _INNER = frozenset(_IGNORED.split()), frozenset(_WRAPPERS.split())
 _SPACE = frozenset(["quad", "qquad", ";", ":", " ", "\n"])
 _RAISED = dict(zip("0123456789+-−()nxT*′ᵀ", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿˣᵀ*′ᵀ", strict=True))
@@ -40,6 +41,8 @@ def plain(markdown: str) -> str:
     --------
     >>> plain(r"What is $\dfrac{df}{dx}$ of $\frac12 x^2$ at **this** point, $x = \sqrt{2}$?")
     'What is df/dx of 1/2 x² at this point, x = √2?'
+    >>> plain(r"The adjoint $\bar x$ is not $x$.")
+    'The adjoint x̄ is not x.'
     """
     code: list[str] = []
 
@@ -149,6 +152,8 @@ class _Reader:
         if name in _INNER:
             inner = self.group()
             return "ᵀ" if inner == "T" and name == "mathsf" else inner
+        if name in _ACCENTS:
+            return self.group() + _ACCENTS[name]
         if name in _SYMBOLS:
             word = _SYMBOLS[name]
             return f"{word} " if word.isascii() and word.isalpha() else word
