@@ -50,7 +50,7 @@ CALLS = {
     "matrix, 1": (M, lambda f, x: f(x, 1)),
     "matrix, 0, 1": (M, lambda f, x: f(x, 0, 1)),
     "matrix, (3, 3, 3)": (M, lambda f, x: f(x, (3, 3, 3))),
-    "stack, 3": (np.stack([T, T + 0.1]), lambda f, x: f(x[..., :2, :2], 2)),
+    "stack, 3": (np.stack([T, T[:, ::-1] + 0.1]), lambda f, x: f(x[..., :2, :2], 2)),
     "3, number": (V, lambda f, x: f(3, x[0])),
     "vector, integers": (V, lambda f, x: f(x, np.array([0, 2, 1]))),
     "matrix, integers, 1": (M, lambda f, x: f(x, np.array([[0], [2], [1]]), 1)),

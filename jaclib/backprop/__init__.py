@@ -1,8 +1,8 @@
 """Differentiate plain NumPy code, forward and reverse.
 
 A function is called with traced arrays in place of its arguments (`tracing`). Every NumPy operation on them looks up
-its rule (`dispatch`): `partials` for elementwise functions; `structure`, `picking`, `contractions` and
-`decompositions` for all others; `functions` for what is put together from those. `forward` carries tangents along,
+its rule (`dispatch`): `partials` for elementwise functions; `structure`, `picking`, `contractions`, `decompositions`
+and `eigen` for all others; `functions` for what is put together from those. `forward` carries tangents along,
 `reverse` records a tape and pulls cotangents back; `gradients` and `pushforwards` wrap them for use.
 """
 

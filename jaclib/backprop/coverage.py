@@ -6,7 +6,7 @@ import inspect
 
 import numpy as np
 
-from jaclib.backprop import contractions, decompositions, picking, structure
+from jaclib.backprop import contractions, decompositions, eigen, picking, structure
 from jaclib.backprop.operations import ADAPTERS, PIECEWISE_CONSTANT, UFUNC_OPERATIONS, Operation
 
 __all__ = ["DIFFERENTIATED", "coverage"]
@@ -74,7 +74,7 @@ def coverage():
     >>> status["np.floor"], status["np.interp"], status["np.savetxt"]
     ('piecewise constant', 'refused', 'not applicable')
     """
-    modules = (structure, picking, contractions, decompositions)
+    modules = (structure, picking, contractions, decompositions, eigen)
     ruled = {op.name for module in modules for op in vars(module).values() if type(op) is Operation}
     found = {}
     for prefix, namespace in _NAMESPACES:

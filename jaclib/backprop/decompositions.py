@@ -2,8 +2,8 @@
 
 Each works on a matrix or a stack of matrices. Sources: Giles (2008), "An extended collection of matrix derivative
 results"; Golub and Pereyra (1973) for the pseudo-inverse; Murray (2016), "Differentiation of the Cholesky
-decomposition"; Townsend (2016), "Differentiating the singular value decomposition". Eigen- and singular vectors have
-derivatives only where the values are distinct; elsewhere the rules divide by zero, and the caller raises.
+decomposition"; Walter and Lehmann (2010), "Algorithmic differentiation of linear algebra functions", for the QR
+decomposition.
 """
 
 from __future__ import annotations
@@ -12,19 +12,7 @@ import numpy as np
 
 from jaclib.backprop.contractions import lift, mt
 from jaclib.backprop.operations import Operation, unbroadcast
-from jaclib.backprop.tracing import strip
-
-
-def _inverse(a):
-    """Return the inverse that the rules of det and slogdet need, or say why there is none."""
-    try:
-        return np.linalg.inv(a)
-    except np.linalg.LinAlgError:
-        raise ValueError(
-            "jaclib: the derivative of np.linalg.det or slogdet comes from the inverse, and the matrix is singular. "
-            "Move the point, or write a small determinant out by its entries."
-        ) from None
-
+from jaclib.backprop.tracing import Traced, strip
 
 inv = Operation(
     np.linalg.inv,
@@ -32,17 +20,71 @@ inv = Operation(
     vjps=(lambda g, z, a: -np.matmul(np.matmul(mt(z), g), mt(z)),),
     jvps=(lambda t, z, a: -np.matmul(np.matmul(z, t), z),),
 )
+
+
+def _condition(a):
+    """Return the condition number in the 1-norm, the largest of a stack; infinite for a singular matrix."""
+    try:
+        inverse = np.linalg.inv(a)
+    except np.linalg.LinAlgError:
+        return np.inf
+    sums = np.sum(np.abs(a), axis=-2), np.sum(np.abs(inverse), axis=-2)
+    return float(np.max(np.max(sums[0], -1, initial=0.0) * np.max(sums[1], -1, initial=0.0), initial=0.0))
+
+
+# Below this condition number the inverse is exact to 12 digits; above the second one it has no digits to speak of.
+_GOOD, _BAD = 1e4, 1e12
+# Up to this size all minors of a matrix, n² determinants, are cheap enough.
+_SMALL = 16
+
+
+def _adjugate(a):
+    """Return the transposed matrix of cofactors, the derivative of the determinant; exact for a singular matrix too."""
+    if type(a) is not Traced:
+        u, s, vh = np.linalg.svd(a)
+        others = np.prod(np.where(np.eye(s.shape[-1], dtype=bool), 1.0, s[..., None, :]), axis=-1)
+        sign = np.rint(np.linalg.det(u) * np.linalg.det(vh))[..., None, None]
+        return np.matmul(sign * mt(vh) * others[..., None, :], mt(u))
+    # For derivatives of higher order: by the inverse, or, where that is not exact, by determinants of the minors.
+    n, condition = a.shape[-1], _condition(strip(a))
+    if condition < _GOOD or (n > _SMALL and condition < _BAD):
+        return np.linalg.det(a)[..., None, None] * np.linalg.inv(a)
+    if n > _SMALL:
+        raise ValueError(
+            "jaclib: second derivatives of np.linalg.det at a singular matrix are covered up to "
+            f"{_SMALL} rows, got {n}. Move the point."
+        )
+    kept = np.array([[j for j in range(n) if j != i] for i in range(n)], dtype=int)
+    minors = a[..., kept[:, None, :, None], kept[None, :, None, :]]
+    signs = (-1.0) ** np.add.outer(np.arange(n), np.arange(n))
+    return mt(signs * np.linalg.det(minors))
+
+
 det = Operation(
     np.linalg.det,
     "linalg.det",
-    vjps=(lambda g, z, a: (g * z)[..., None, None] * mt(_inverse(a)),),
-    jvps=(lambda t, z, a: z * np.trace(np.matmul(_inverse(a), t), axis1=-2, axis2=-1),),
+    vjps=(lambda g, z, a: g[..., None, None] * mt(_adjugate(a)),),
+    reads={0},
+    jvps=(lambda t, z, a: np.sum(mt(_adjugate(a)) * t, axis=(-2, -1)),),
 )
+
+
+def _inverse(a):
+    try:
+        return np.linalg.inv(a)
+    except np.linalg.LinAlgError:
+        raise ValueError(
+            "jaclib: np.linalg.slogdet has no derivative at a singular matrix, where the logarithm is minus infinity. "
+            "Move the point, or use np.linalg.det."
+        ) from None
+
+
 logabsdet = Operation(
     lambda a: np.linalg.slogdet(a)[1],
     "linalg.slogdet",
     vjps=(lambda g, z, a: g[..., None, None] * mt(_inverse(a)),),
-    jvps=(lambda t, z, a: np.trace(np.matmul(_inverse(a), t), axis1=-2, axis2=-1),),
+    reads={0},
+    jvps=(lambda t, z, a: np.sum(mt(_inverse(a)) * t, axis=(-2, -1)),),
 )
 # b has at least two axes here: the columns are right-hand sides.
 solve = Operation(
@@ -105,108 +147,48 @@ def _cholesky_jvp(t, factor, a):
 cholesky = Operation(np.linalg.cholesky, "linalg.cholesky", vjps=(_cholesky_vjp,), jvps=(_cholesky_jvp,))
 
 
-def _gaps(values):
-    """Return 1 / (v_j - v_i), and 0 on the diagonal."""
-    n = values.shape[-1]
-    gaps = values[..., None, :] - values[..., :, None]
-    # A gap of the size of rounding is a repeated value: its vectors are arbitrary, so the quotient must be no number.
-    plain = np.abs(strip(gaps))
-    size = np.max(np.abs(strip(values)), axis=-1, initial=0.0)[..., None, None]
-    repeated = (plain <= 8 * np.finfo(plain.dtype).eps * size) & (np.eye(n) == 0)
-    return _off_diagonal(n) / np.where(repeated, 0.0, gaps + np.eye(n))
+def _solve_right(b, r):
+    """Return b r⁻¹."""
+    return mt(np.linalg.solve(mt(r), mt(b)))
 
 
-def _off_diagonal(n):
-    return 1.0 - np.eye(n)
+def _mirrored(matrix):
+    """Return the lower triangle, and its mirror image above the diagonal."""
+    return np.tril(matrix) + mt(np.tril(matrix, -1))
 
 
-def _diagonal(matrix):
-    return np.einsum("...ii->...i", matrix)
+def _orthogonal_vjp(g, q, a):
+    r = triangular_factor(a)
+    return _solve_right(g - np.matmul(q, _mirrored(np.matmul(mt(g), q))), mt(r))
 
 
-def _eigenvalues_vjp(g, w, a):
-    v = np.linalg.eigh(a)[1]
-    return np.matmul(v * g[..., None, :], mt(v))
+def _triangular_vjp(g, r, a):
+    q = orthogonal_factor(a)
+    return _solve_right(np.matmul(q, _mirrored(np.matmul(r, mt(g)))), mt(r))
 
 
-def _eigenvectors_vjp(g, v, a):
-    w = np.linalg.eigh(a)[0]
-    c = np.matmul(np.matmul(v, _gaps(w) * np.matmul(mt(v), g)), mt(v))
-    return 0.5 * (c + mt(c))
+def _rotation(t, q, r):
+    """Return the skew matrix Qᵀ dQ, and dA R⁻¹."""
+    moved = _solve_right(t, r)
+    lower = np.tril(np.matmul(mt(q), moved), -1)
+    return lower - mt(lower), moved
 
 
-def _in_eigenbasis(t, v):
-    return np.matmul(np.matmul(mt(v), t), v)
+def _orthogonal_jvp(t, q, a):
+    rotation, moved = _rotation(t, q, triangular_factor(a))
+    return np.matmul(q, rotation - np.matmul(mt(q), moved)) + moved
 
 
-eigenvalues = Operation(
-    lambda a: np.linalg.eigh(a)[0],
-    "linalg.eigh",
-    vjps=(_eigenvalues_vjp,),
-    jvps=(lambda t, w, a: _diagonal(_in_eigenbasis(t, np.linalg.eigh(a)[1])),),
+def _triangular_jvp(t, r, a):
+    q = orthogonal_factor(a)
+    rotation, moved = _rotation(t, q, r)
+    return np.matmul(np.matmul(mt(q), moved) - rotation, r)
+
+
+# Of a matrix with at least as many rows as columns, and independent columns: the adapter sees to it.
+orthogonal_factor = Operation(
+    lambda a: np.linalg.qr(a)[0], "linalg.qr", vjps=(_orthogonal_vjp,), jvps=(_orthogonal_jvp,)
 )
-eigenvectors = Operation(
-    lambda a: np.linalg.eigh(a)[1],
-    "linalg.eigh",
-    vjps=(_eigenvectors_vjp,),
-    jvps=(lambda t, v, a: np.matmul(v, _gaps(np.linalg.eigh(a)[0]) * _in_eigenbasis(t, v)),),
+triangular_factor = Operation(
+    lambda a: np.linalg.qr(a)[1], "linalg.qr", vjps=(_triangular_vjp,), jvps=(_triangular_jvp,)
 )
-
-
-def _svd(a):
-    return np.linalg.svd(a, full_matrices=False)
-
-
-def _singular_gaps(s):
-    return _gaps(s * s)
-
-
-def _left_vjp(g, u, a):
-    _, s, vh = _svd(a)
-    skew = np.matmul(mt(u), g)
-    inner = _singular_gaps(s) * (skew - mt(skew)) * s[..., None, :]
-    outside = g - np.matmul(u, np.matmul(mt(u), g))
-    return np.matmul(np.matmul(u, inner) + outside / s[..., None, :], vh)
-
-
-def _right_vjp(g, vh, a):
-    u, s, _ = _svd(a)
-    gv = mt(g)
-    skew = np.matmul(vh, gv)
-    inner = s[..., :, None] * (_singular_gaps(s) * (skew - mt(skew)))
-    outside = gv - np.matmul(mt(vh), np.matmul(vh, gv))
-    return np.matmul(u, np.matmul(inner, vh) + mt(outside) / s[..., :, None])
-
-
-def _left_jvp(t, u, a):
-    _, s, vh = _svd(a)
-    tv = np.matmul(t, mt(vh))
-    p = np.matmul(mt(u), tv)
-    rotation = _singular_gaps(s) * (p * s[..., None, :] + s[..., :, None] * mt(p))
-    return np.matmul(u, rotation) + (tv - np.matmul(u, p)) / s[..., None, :]
-
-
-def _right_jvp(t, vh, a):
-    u, s, _ = _svd(a)
-    tu = np.matmul(mt(t), u)
-    p = np.matmul(vh, tu)  # the transpose of Uᵀ dA V
-    rotation = _singular_gaps(s) * (s[..., :, None] * mt(p) + p * s[..., None, :])
-    dv = np.matmul(mt(vh), rotation) + (tu - np.matmul(mt(vh), p)) / s[..., None, :]
-    return mt(dv)
-
-
-def _singular_values_vjp(g, s, a):
-    u, _, vh = _svd(a)
-    return np.matmul(u * g[..., None, :], vh)
-
-
-def _singular_values_jvp(t, s, a):
-    u, _, vh = _svd(a)
-    return _diagonal(np.matmul(np.matmul(mt(u), t), mt(vh)))
-
-
-left_vectors = Operation(lambda a: _svd(a)[0], "linalg.svd", vjps=(_left_vjp,), jvps=(_left_jvp,))
-singular_values = Operation(
-    lambda a: _svd(a)[1], "linalg.svd", vjps=(_singular_values_vjp,), jvps=(_singular_values_jvp,)
-)
-right_vectors = Operation(lambda a: _svd(a)[2], "linalg.svd", vjps=(_right_vjp,), jvps=(_right_jvp,))

@@ -1,4 +1,4 @@
-"""Products and linear algebra."""
+"""Products of vectors, matrices and tensors."""
 
 import numpy as np
 
@@ -51,37 +51,4 @@ CASES = {
     "convolve valid": (lambda x: np.convolve(x.ravel(), x[0], mode="valid"), m),
     "correlate": (lambda x: np.correlate(x.ravel(), x[0], mode="full"), m),
     "polyval": (lambda x: np.polyval(x[0], x[1]), m),
-    # linear algebra
-    "inv": (np.linalg.inv, s),
-    "inv stack": (np.linalg.inv, c),
-    "det": (np.linalg.det, s),
-    "det stack": (np.linalg.det, c),
-    "logdet": (lambda x: np.linalg.slogdet(x).logabsdet, s),
-    "slogdet unpacked": (lambda x: np.linalg.slogdet(x)[1], c),
-    "solve": (lambda x: np.linalg.solve(x, VECTOR), s),
-    "solve right side": (lambda x: np.linalg.solve(SQUARE, x), m),
-    "solve both": (lambda x: np.linalg.solve(x, x**2), s),
-    "solve stack": (lambda x: np.linalg.solve(x, SQUARE), c),
-    "matrix_power": (lambda x: np.linalg.matrix_power(x, 3), s),
-    "matrix_power negative": (lambda x: np.linalg.matrix_power(x, -2), s),
-    "pinv tall": (lambda x: np.linalg.pinv(x.T), m),
-    "pinv wide": (np.linalg.pinv, m),
-    "cholesky": (lambda x: np.linalg.cholesky(x @ x.T + np.eye(3)), s),
-    "cholesky of one triangle": (lambda x: np.linalg.cholesky(x + 4 * np.eye(3)), s),
-    "cholesky stack": (lambda x: np.linalg.cholesky(x @ x.mT + np.eye(3)), c),
-    "eigenvalues": (lambda x: np.linalg.eigh(x @ x.T)[0], s),
-    "eigvalsh of one triangle": (np.linalg.eigvalsh, s),
-    "eigenvectors": (lambda x: np.linalg.eigh(x).eigenvectors, s),
-    "eigenvectors stack": (lambda x: np.linalg.eigh(x)[1] ** 2, c),
-    "singular values": (lambda x: np.linalg.svd(x, compute_uv=False), m),
-    "svdvals stack": (np.linalg.svdvals, c),
-    "left vectors": (lambda x: np.linalg.svd(x, full_matrices=False)[0], m),
-    "right vectors": (lambda x: np.linalg.svd(x, full_matrices=False)[2], m),
-    "left vectors, tall": (lambda x: np.linalg.svd(x.T, full_matrices=False)[0], m),
-    "right vectors, square": (lambda x: np.linalg.svd(x).Vh, s),
-    "linalg.trace": (np.linalg.trace, c),
-    "matrix_norm": (np.linalg.matrix_norm, c),
-    "vector_norm": (lambda x: np.linalg.vector_norm(x, axis=1), m),
-    "vector_norm over two axes": (lambda x: np.linalg.vector_norm(x, axis=(0, 2), keepdims=True), c),
-    "multi_dot": (lambda x: np.linalg.multi_dot([x, MATRIX.T, x]), m),
 }

@@ -9,8 +9,9 @@ from __future__ import annotations
 import numpy as np
 
 from jaclib.backprop import picking as op
-from jaclib.backprop.functions.adapters import adapter, as_array, describe
+from jaclib.backprop.functions.adapters import adapter, as_array, axis_of, describe
 from jaclib.backprop.operations import ADAPTERS
+from jaclib.backprop.ties import equal_neighbours, share
 from jaclib.backprop.tracing import contains_traced, strip
 
 _MOVERS = (
@@ -57,22 +58,28 @@ for _function in _MOVERS:
     ADAPTERS[_function] = _moved
 
 
-def _order(x, axis):
-    return np.argsort(strip(x), axis=axis, kind="stable")
-
-
 @adapter(np.sort)
 def _sort(a, axis=-1):
-    if axis is None:
-        a, axis = np.ravel(a), -1
-    return np.take_along_axis(a, _order(a, axis), axis)
+    return _rearranged(a, axis, lambda plain: np.argsort(plain, kind="stable"))
 
 
 @adapter(np.partition)
 def _partition(a, kth, axis=-1):
-    if axis is None:
-        a, axis = np.ravel(a), -1
-    return np.take_along_axis(a, np.argpartition(strip(a), kth, axis=axis), axis)
+    return _rearranged(a, axis, lambda plain: np.argpartition(plain, kth))
+
+
+def _rearranged(a, axis, order):
+    """Return `a` in another order along an axis; entries that tie share their derivatives."""
+    a, axis = (np.ravel(a), -1) if axis is None else (a, axis_of(axis, a.ndim))
+    a = np.moveaxis(a, axis, -1)
+    places = order(strip(a))
+    ascending = np.argsort(strip(a), kind="stable")
+    same = equal_neighbours(np.take_along_axis(strip(a), ascending, -1))
+    if same.any():
+        # Among sorted entries those that tie are neighbours.
+        a = share(np.take_along_axis(a, ascending, -1), same)
+        places = np.take_along_axis(np.argsort(ascending), places, -1)
+    return np.moveaxis(np.take_along_axis(a, places, -1), -1, axis)
 
 
 @adapter(np.pad)
