@@ -18,6 +18,7 @@ __all__ = ["MP", "Array", "Fit", "Number", "agree", "close", "fit"]
 MP = mpmath.MPContext()  # of our own: nobody else's precision changes
 MP.dps = 60
 
+MOST_ENTRIES = 1024  # of an array; no answer has more
 ENOUGH_DIGITS = 3
 FLOAT_DIGITS = 10  # more digits than these come from a computation in floating point, whose last ones are rounding
 _FLOAT_ZERO, _TYPED_ZERO = MP.mpf(10) ** -9, MP.mpf(10) ** -12

@@ -77,7 +77,8 @@ def _rows(formula: str) -> list[str]:
 
 
 def _formula(latex: str) -> str:
-    latex = re.sub(r"\\(partial|nabla)\s+", r"\\\1{}", latex)  # ∂f, not ∂ f
+    latex = re.sub(r"\\(partial|nabla|lvert|lVert)\s+", r"\\\1{}", latex)  # ∂f and |x|, not ∂ f and | x |
+    latex = re.sub(r"\s+(?=\\r[vV]ert)", "", latex)
     text = " ".join(_Reader(latex).until_end().split())
     for pattern, better in _TIDY:
         text = pattern.sub(better, text)

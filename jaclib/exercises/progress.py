@@ -65,7 +65,7 @@ class Progress:
             asked="asked" in kinds,
             solution="solution" in kinds,
             misconceptions=tuple(
-                event["misconception"] for event in attempts if event.get("misconception") in MISCONCEPTIONS
+                key for event in attempts if (key := str(event.get("misconception"))) in MISCONCEPTIONS
             ),
         )
 

@@ -165,10 +165,10 @@ class Expressions(_Arrays):
         return f"a formula in {', '.join(task.exercise.variables)}, such as 2*x*y + exp(x)"
 
     def points(self, task) -> list[dict[str, Fraction]]:
-        """Return fixed points, positive ones and others, that no formula singles out."""
+        """Return fixed points, half of them positive; no coordinate is a whole number or equals another."""
         return [
             {
-                name: Fraction(7 * i + 3 * j + 4, 11) * (-1 if i >= _POINTS // 2 and (i + j) % 2 else 1)
+                name: Fraction(10 * i + 3 * j + 7, 29) * (-1 if i >= _POINTS // 2 and (i + j) % 2 else 1)
                 for j, name in enumerate(task.exercise.variables)
             }
             for i in range(_POINTS)

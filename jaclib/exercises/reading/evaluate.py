@@ -5,14 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import product
 
-from jaclib.exercises.numbers import MP, Array, Number, as_real
+from jaclib.exercises.numbers import MOST_ENTRIES, MP, Array, Number, as_real
 from jaclib.exercises.reading.errors import Unreadable
 from jaclib.exercises.reading.functions import SCALAR, power
 from jaclib.exercises.reading.tree import Binary, Bracket, Call, Chain, Constant, Literal, Name, Negative
 
 __all__ = ["evaluate", "scalar"]
 
-MOST_ENTRIES = 4096
 _CONSTANTS = {"pi": +MP.pi, "e": MP.exp(1), "oo": MP.inf, "nan": MP.nan}
 
 
@@ -147,7 +146,7 @@ def _matmul(a: Array, b: Array, position: int) -> Array:
     if not (1 <= len(a.shape) <= 2 and 1 <= len(b.shape) <= 2) or a.shape[-1] != b.shape[0]:
         raise Unreadable(f"The shapes {a.shape} and {b.shape} do not fit a matrix product.", position=position)
     rows, inner, cols = len(a.entries) // a.shape[-1], a.shape[-1], len(b.entries) // b.shape[0]
-    limited(rows * inner * cols, position)
+    limited(rows * inner * cols // 8, position)
     add, times = _arithmetic("+", position), _arithmetic("*", position)
     entries = []
     for i, j in product(range(rows), range(cols)):
@@ -173,7 +172,7 @@ def _kron(a: Array, b: Array, position: int) -> Array:
 
 
 def limited(size: int, position: int) -> None:
-    """Refuse arrays, and products, that are larger than any answer."""
+    """Refuse arrays, and products with many terms, that are larger than any answer."""
     if size > MOST_ENTRIES:
         raise Unreadable(
             f"This array is too large for an answer: at most {MOST_ENTRIES} entries are read.", position=position

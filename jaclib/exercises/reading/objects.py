@@ -10,13 +10,12 @@ from numbers import Integral, Rational, Real
 import numpy as np
 
 from jaclib.backprop.tracing import Traced
-from jaclib.exercises.numbers import MP, Array, Number
+from jaclib.exercises.numbers import MOST_ENTRIES, MP, Array, Number
 from jaclib.exercises.reading.errors import Unreadable
 
 __all__ = ["as_text", "from_object"]
 
 _FLOAT_DIGITS = {2: 3, 4: 6, 8: 17, 16: 17}  # by bytes: digits that a float of this size stands for
-MOST_ENTRIES = 4096
 MOST_DEPTH = 8
 
 
