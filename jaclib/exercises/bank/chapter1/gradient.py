@@ -50,8 +50,8 @@ E1_1 = Exercise(
         Mistake(
             "term-dropped",
             lambda g: Matrix([2 * g.x * g.y, g.x**2]),
-            r"That is the gradient of $x^2 y$ alone. The second term of $f$ contains both variables too: what does it "
-            r"add to each entry?",
+            "That is the gradient of $x^2 y$ alone. The second term of $f$ contains both variables too: what does it "
+            "add to each entry?",
         ),
         Mistake(
             "power-rule-factor",
@@ -136,24 +136,24 @@ E1_2 = Exercise(
         Mistake(
             "partials-swapped",
             lambda g: (g.partial_y * g.d1 + g.partial_x * g.d2) / g.length,
-            r"Each partial derivative belongs to one entry of the direction: the one by $x$ to the step in $x$. You "
-            r"have them crossed over.",
+            "Each partial derivative belongs to one entry of the direction: the one by $x$ to the step in $x$. You "
+            "have them crossed over.",
         ),
         Mistake("steepest-for-any-direction", lambda g: sqrt(g.gradient.dot(g.gradient))),
         Mistake(
             "direction-ignored",
             lambda g: g.partial_x + g.partial_y,
-            r"You added the two partial derivatives, as if each variable grew by one unit. How far does each of them "
-            r"go in one unit of distance along $<d>$?",
+            "You added the two partial derivatives, as if each variable grew by one unit. How far does each of them go "
+            "in one unit of distance along $<d>$?",
         ),
     ],
     hints=[
-        r"The partial derivatives are the slopes along the two axes. A walk in another direction is a mixture of "
-        r"both: how much of each?",
-        r"The slope along a vector $u$ of length 1 is $\nabla f \cdot u$. The vector $<d>$ is longer than 1: what "
-        r"must you divide it by?",
-        r"The gradient at $(<x>, <y>)$ is $<gradient>$, and the length of $<d>$ is $<length>$. Take the inner product, "
-        r"and divide.",
+        "The partial derivatives are the slopes along the two axes. A walk in another direction is a mixture of both: "
+        "how much of each?",
+        r"The slope along a vector $u$ of length 1 is $\nabla f \cdot u$. The vector $<d>$ is longer than 1: what must "
+        r"you divide it by?",
+        "The gradient at $(<x>, <y>)$ is $<gradient>$, and the length of $<d>$ is $<length>$. Take the inner product, "
+        "and divide.",
     ],
     solution=r"""
         The partial derivatives are $<f_x>$ and $<f_y>$, so the gradient at $(<x>, <y>)$ is $<gradient>$.
@@ -201,8 +201,8 @@ E1_3 = Exercise(
         Mistake(
             "inner-derivative-forgotten",
             lambda g: Matrix([1, 1]) / g.total,
-            r"You have $1/(e^x + e^y)$, the derivative of the logarithm. What is the derivative of $e^x + e^y$, by $x$ "
-            r"and by $y$?",
+            "You have $1/(e^x + e^y)$, the derivative of the logarithm. What is the derivative of $e^x + e^y$, by $x$ "
+            "and by $y$?",
         ),
         Mistake(
             "outer-derivative-forgotten",
@@ -218,8 +218,8 @@ E1_3 = Exercise(
         Mistake(
             "logarithm-kept",
             lambda g: Matrix([g.first, g.second]) * log(g.total),
-            r"The factors $e^x$ and $e^y$ from inside are right. The other factor is the derivative of the logarithm, "
-            r"not the logarithm.",
+            "The factors $e^x$ and $e^y$ from inside are right. The other factor is the derivative of the logarithm, "
+            "not the logarithm.",
         ),
     ],
     hints=[
@@ -341,14 +341,14 @@ E1_18 = Exercise(
         Mistake(
             "distance-for-slope",
             lambda g: "a",
-            r"Those are the distances between contour lines. Where the lines are close together, is the slope large or "
-            r"small? And on which of the two walks does the error fall?",
+            "Those are the distances between contour lines. Where the lines are close together, is the slope large or "
+            "small? And on which of the two walks does the error fall?",
         ),
         Mistake(
             "downhill-for-gradient",
             lambda g: "c",
-            r"That is the way down: the opposite of the gradient. Going to the right the error grows. Which sign must "
-            r"the first entry have?",
+            "That is the way down: the opposite of the gradient. Going to the right the error grows. Which sign must "
+            "the first entry have?",
         ),
         Mistake("gradient-along-the-contour", lambda g: "d"),
         Mistake(
@@ -359,15 +359,14 @@ E1_18 = Exercise(
     ],
     hints=[
         r"Treat the two walks one at a time. Each of them gives one partial derivative.",
-        r"A slope is the change of the error, divided by the distance. Going to the right, the error changes by "
-        r"$+2$.",
-        r"Going up, the error changes by $-2$ over a distance of $1$: the second entry is negative. Going to the "
-        r"right, it grows by $2$ over only $0.4$: is that entry larger or smaller than $2$?",
+        "A slope is the change of the error, divided by the distance. Going to the right, the error changes by $+2$.",
+        "Going up, the error changes by $-2$ over a distance of $1$: the second entry is negative. Going to the right, "
+        "it grows by $2$ over only $0.4$: is that entry larger or smaller than $2$?",
     ],
     solution=r"""
-        Going to the right the error grows by 2 over a distance of 0.4, so $\partial L / \partial w \approx 2 / 0.4 = 5$.
-        Going up it falls by 2 over a distance of 1, so $\partial L / \partial b \approx -2$. The gradient is about $(5,
-        -2)$, answer b. It is perpendicular to the contour, which runs along $(2, 5)$: the inner product $5 \cdot 2 - 2
-        \cdot 5$ is 0.
+        Going to the right the error grows by 2 over a distance of 0.4, so $\partial L / \partial w \approx 2 / 0.4 =
+        5$. Going up it falls by 2 over a distance of 1, so $\partial L / \partial b \approx -2$. The gradient is about
+        $(5, -2)$, answer b. It is perpendicular to the contour, which runs along $(2, 5)$: the inner product $5 \cdot 2
+        - 2 \cdot 5$ is 0.
     """,
 )

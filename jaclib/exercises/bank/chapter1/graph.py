@@ -46,18 +46,17 @@ E1_4 = Exercise(
         Mistake(
             "inner-derivative-forgotten",
             lambda g: g.df_du + g.df_dv,
-            r"You added $\partial f/\partial u$ and $\partial f/\partial v$. Each still wants to be multiplied by "
-            r"what $x$ "
-            r"does to $u$, and to $v$.",
+            r"You added $\partial f/\partial u$ and $\partial f/\partial v$. Each still wants to be multiplied by what "
+            r"$x$ does to $u$, and to $v$.",
         ),
     ],
     hints=[
-        r"Draw the graph: arrows from $x$ to $u$ and to $v$, and from both to $f$. Along how many paths does $x$ "
-        r"reach $f$?",
-        r"Write the local derivative on each arrow: $\frac{\partial f}{\partial u} = v + 2u$, "
-        r"$\frac{\partial f}{\partial v} = u$, $\frac{du}{dx} = 2x$, $\frac{dv}{dx} = <a>$. Multiply along a path.",
-        r"At $x = <x>$ we have $u = <u>$ and $v = <v>$. The path through $v$ contributes "
-        r"$<df_dv> \cdot <dv_dx:()> = <by_v>$. Find the other, and add.",
+        "Draw the graph: arrows from $x$ to $u$ and to $v$, and from both to $f$. Along how many paths does $x$ reach "
+        "$f$?",
+        r"Write the local derivative on each arrow: $\frac{\partial f}{\partial u} = v + 2u$, $\frac{\partial "
+        r"f}{\partial v} = u$, $\frac{du}{dx} = 2x$, $\frac{dv}{dx} = <a>$. Multiply along a path.",
+        r"At $x = <x>$ we have $u = <u>$ and $v = <v>$. The path through $v$ contributes $<df_dv> \cdot <dv_dx:()> = "
+        r"<by_v>$. Find the other, and add.",
     ],
     solution=r"""
         At $x = <x>$ the values are $u = <u>$ and $v = <v>$. There are two paths from $x$ to $f$. Along each, multiply:
@@ -94,9 +93,9 @@ E1_8 = Exercise(
     draw=lambda rng: {"x": rng.choice([-6, -5, -4, -3, -2, 4, 5, 6, 7, 8, 9, 10])},
     derive=_cube,
     prompt=r"""
-        A program calculates $z = x \cdot x \cdot x$ from left to right, in two steps: $q = x \cdot x$, then $z = q \cdot
-        x$. Go through them in reverse mode at $x = <x>$, starting with $\bar z = 1$. What is $\bar x$ at the end, the
-        gradient of $z$ by $x$?
+        A program calculates $z = x \cdot x \cdot x$ from left to right, in two steps: $q = x \cdot x$, then $z = q
+        \cdot x$. Go through them in reverse mode at $x = <x>$, starting with $\bar z = 1$. What is $\bar x$ at the end,
+        the gradient of $z$ by $x$?
     """,
     answer=lambda g: 3 * g.share,
     mistakes=[
@@ -126,8 +125,8 @@ E1_8 = Exercise(
         Mistake("value-for-derivative", lambda g: g.z if g.x != 3 else None),
     ],
     hints=[
-        r"Every use of $x$ is a copy. What is copied on the way forward is added up on the way back. How many uses are "
-        r"there?",
+        "Every use of $x$ is a copy. What is copied on the way forward is added up on the way back. How many uses are "
+        "there?",
         r"Start at $z = q \cdot x$. It sends $\bar q = x \cdot \bar z$ to $q$, and a first share $q \cdot \bar z$ to "
         r"$x$. Then go on to $q = x \cdot x$, which uses $x$ twice.",
         r"At $x = <x>$ the step $z = q \cdot x$ gives $\bar q = <x>$ and the first share, $q = <q>$. Each of the two "
@@ -143,8 +142,8 @@ E1_8 = Exercise(
         \end{aligned}
         $$
 
-        Three uses, three shares, and they are added. It agrees with the power rule, $3x^2$. A program that writes $\bar
-        x = \dots$ in place of $\bar x \mathrel{+}= \dots$ keeps only the last share.
+        Three uses, three shares, and they are added. It agrees with the power rule, $3x^2$. A program that writes
+        `bar = share` in place of `bar += share` keeps only the last share.
     """,
 )
 
@@ -175,8 +174,14 @@ E1_16 = Exercise(
         Mistake(
             "logarithm-kept",
             lambda g: exp(x) * log(1 + exp(x)),
-            r"The factor $e^x$ from inside is right. The other factor is the derivative of the logarithm, not the "
-            r"logarithm.",
+            "The factor $e^x$ from inside is right. The other factor is the derivative of the logarithm, not the "
+            "logarithm.",
+        ),
+        Mistake(
+            "function-of-a-sum-split",
+            lambda g: 1,
+            r"You took the logarithm of each term, which would make $f(x) = x$. But at $x = 0$ the function is $\ln "
+            r"2$.",
         ),
     ],
     hints=[
@@ -230,8 +235,8 @@ E1_19 = Exercise(
         Mistake(
             "one-path-only",
             lambda g: Matrix([g.p_bar, g.p, g.p * g.y + g.p_bar]),
-            r"$s$ feeds $f$, and $s$ feeds $p$ as well. You have sent one of the two shares back to $s$. Which box "
-            r"still owes it a share?",
+            "$s$ feeds $f$, and $s$ feeds $p$ as well. You have sent one of the two shares back to $s$. Which box "
+            "still owes it a share?",
         ),
         Mistake(
             "one-path-only",
@@ -241,8 +246,8 @@ E1_19 = Exercise(
         Mistake(
             "gradients-overwritten",
             lambda g: Matrix([g.p_bar, g.p_bar, g.p_bar * g.y]),
-            r"The sweep reaches $s$ twice, and $x$ twice. You kept the last share each time. What should become of the "
-            r"first?",
+            "The sweep reaches $s$ twice, and $x$ twice. You kept the last share each time. What should become of the "
+            "first?",
         ),
         Mistake(
             "factors-exchanged",
@@ -257,7 +262,7 @@ E1_19 = Exercise(
         Mistake(
             "value-for-derivative",
             lambda g: Matrix([g.p, g.s, g.x]),
-            r"Those are the values of the boxes, from the way forward. The adjoints are the derivatives of $f$ by them.",
+            "Those are the values of the boxes, from the way forward. The adjoints are the derivatives of $f$ by them.",
         ),
     ],
     hints=[
