@@ -126,6 +126,14 @@ def test_a_decimal_of_two_digits_points_to_a_slip_only_if_it_points_to_one():
     assert judge(given, "0.7").misconception is None
 
 
+def test_stars_and_other_signs_of_a_message_stay():
+    verdict = judge(NUMBER, "1/2pi")
+    assert "(1/2)*pi or 1/(2*pi)" in verdict.message
+    assert r"(1/2)\*pi" in verdict.markdown
+    assert "(1/2)*pi or 1/(2*pi)" in verdict._repr_html_()
+    assert judge(EXPRESSION, "2*x*y*x").read_as == "2*x*y*x"
+
+
 def test_nan_can_be_a_known_slip():
     given = task("number", sp.Rational(-9, 2), [("one-path-only", sp.nan), ("paths-multiplied", sp.log(-6))])
     assert judge(given, "nan").misconception == "one-path-only"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 
-__all__ = ["card", "table"]
+__all__ = ["card", "labelled", "paragraph", "small", "strong", "table"]
 
 _BOX = (
     "border:1px solid #8a94a080;border-left:5px solid {colour};border-radius:4px;padding:.6em .9em;margin:.3em 0;"
@@ -21,30 +21,41 @@ _PRE = (
 _PARAGRAPH = "margin:.35em 0"
 
 
-def card(headline: str, subject: str, colour: str, parts) -> str:
-    """Return a card; `parts` are (p, small or pre; text; label or "strong" or None)."""
-    lines = [
-        f'<div class="jaclib-card" role="status" style="{_BOX.format(colour=colour)}">',
-        f'<p style="{_PARAGRAPH}"><strong>{html.escape(headline)}</strong> · {html.escape(subject)}</p>',
-    ]
-    for kind, text, label in parts:
-        shown = html.escape(text)
-        if kind == "pre":
-            lines.append(f'<p style="margin:.35em 0 0">{html.escape(label)}</p>')
-            lines.append(f'<pre tabindex="0" style="{_PRE}">{shown}</pre>')
-        elif kind == "small":
-            lines.append(f'<p style="{_PARAGRAPH};font-size:.9em">{shown}</p>')
-        else:
-            shown = shown.replace("\n", "<br>")
-            lines.append(f'<p style="{_PARAGRAPH}">{f"<strong>{shown}</strong>" if label == "strong" else shown}</p>')
-    return "\n".join([*lines, "</div>"])
+def card(headline: str, subject: str, colour: str, lines) -> str:
+    """Return a card with a headline, what it is about, and lines made by the functions below."""
+    head = f'<p style="{_PARAGRAPH}"><strong>{html.escape(headline)}</strong> · {html.escape(subject)}</p>'
+    box = f'<div class="jaclib-card" role="status" style="{_BOX.format(colour=colour)}">'
+    return "\n".join([box, head, *lines, "</div>"])
+
+
+def paragraph(text: str, *, code: str = "") -> str:
+    """Return a paragraph; `code` stands in the place of ``{…}``."""
+    shown = html.escape(text).replace("\n", "<br>").replace("{…}", f"<code>{html.escape(code)}</code>")
+    return f'<p style="{_PARAGRAPH}">{shown}</p>'
+
+
+def strong(text: str) -> str:
+    """Return a paragraph in bold."""
+    return f'<p style="{_PARAGRAPH}"><strong>{html.escape(text)}</strong></p>'
+
+
+def small(text: str) -> str:
+    """Return a paragraph in small print."""
+    return f'<p style="{_PARAGRAPH};font-size:.9em">{html.escape(text)}</p>'
+
+
+def labelled(label: str, text: str) -> str:
+    """Return text with its spaces kept, under a label; it scrolls where it is too wide."""
+    head = f'<p style="margin:.35em 0 0">{html.escape(label)}</p>'
+    return f'{head}\n<pre tabindex="0" style="{_PRE}">{html.escape(text)}</pre>'
 
 
 def table(caption: str, head, rows) -> str:
     """Return a table with a caption; the first cell of each row is its header."""
     cell = "padding:.15em .7em;text-align:left;color:inherit"
     lines = [
-        '<table class="jaclib-table" style="color:inherit;background:transparent">',
+        '<div class="jaclib-table" style="overflow-x:auto">',
+        '<table style="color:inherit;background:transparent">',
         f'<caption style="text-align:left;color:inherit">{html.escape(caption)}</caption>',
         "<thead><tr>"
         + "".join(f'<th scope="col" style="{cell}">{html.escape(h)}</th>' for h in head)
@@ -57,4 +68,4 @@ def table(caption: str, head, rows) -> str:
             + "".join(f'<td style="{cell}">{html.escape(other)}</td>' for other in others)
             + "</tr>"
         )
-    return "\n".join([*lines, "</tbody></table>"])
+    return "\n".join([*lines, "</tbody></table>", "</div>"])

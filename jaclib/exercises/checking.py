@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import functools
 import inspect
+import re
 
 from jaclib.exercises.bank import load
 from jaclib.exercises.entry import Exercise
@@ -93,7 +94,7 @@ def judge(task: Task, answer) -> Verdict:
         details = (("Answer", error.pointer),) if error.pointer else ()
         step = NextStep(f"Answer with {task.kind.asks(task)}.")
         return _verdict(task, "unreadable", error.message, step, details=details)
-    say = functools.partial(_verdict, task, read_as=plain(reading.shown) if isinstance(reading.shown, str) else None)
+    say = functools.partial(_verdict, task, read_as=reading.shown)
     fit = task.kind.fit(reading.value, task.answer, task)
     if fit is Fit.SAME:
         return say("correct", _praise(task), _onward(task))
@@ -104,8 +105,9 @@ def judge(task: Task, answer) -> Verdict:
         details = tuple(task.kind.details(reading.value, task))
         return say(
             "incorrect",
-            slip.message,
+            plain(slip.message),
             step,
+            slip.message,
             details=details,
             misconception=slip.mistake.misconception,
             named=named.title,
@@ -128,9 +130,12 @@ def _recognised(task: Task, value, fit: Fit):
     return None
 
 
-def _verdict(task: Task, status: str, message: str, step: NextStep, **more) -> Verdict:
+def _verdict(task: Task, status: str, message: str, step: NextStep, markdown: str | None = None, **more) -> Verdict:
+    """Return a verdict; `markdown` is the message of a mistake, any other message is plain text."""
     exercise = task.exercise
-    return Verdict(exercise.id, exercise.title, task.variant, status, plain(message), step, markdown=message, **more)
+    if markdown is None:
+        markdown = re.sub(r"([*_`$\\<])", r"\\\1", message)
+    return Verdict(exercise.id, exercise.title, task.variant, status, message, step, markdown=markdown, **more)
 
 
 def _praise(task: Task) -> str:

@@ -6,7 +6,7 @@ import re
 import textwrap
 from dataclasses import dataclass, field
 
-from jaclib.exercises.card import card
+from jaclib.exercises.card import card, labelled, paragraph, small, strong
 from jaclib.exercises.plain import plain
 
 __all__ = ["STATUSES", "NextStep", "Verdict", "wrapped"]
@@ -142,19 +142,13 @@ class Verdict:
 
     def _repr_html_(self):
         sign, headline, colour, _ = STATUSES[self.status]
-        return card(
-            f"{sign} {headline}",
-            f"{self.name} · {plain(self.title)}",
-            colour,
-            [
-                *([("p", f"{plain(self.named)}.", "strong")] if self.named else []),
-                ("p", self.message, None),
-                *(("pre", value, label) for label, value in self.details),
-                *([("small", f"Read as {self.read_as}", None)] if self.read_as is not None else []),
-                ("p", f"Next: {self.next_step}", None),
-                *([("small", self.note, None)] if self.note else []),
-            ],
-        )
+        lines = [strong(f"{plain(self.named)}.")] if self.named else []
+        lines.append(paragraph(self.message))
+        lines += [labelled(label, value) for label, value in self.details]
+        lines += [small(f"Read as {self.read_as}")] if self.read_as is not None else []
+        lines.append(paragraph(f"Next: {self.next_step.text}", code=self.next_step.call))
+        lines += [small(self.note)] if self.note else []
+        return card(f"{sign} {headline}", f"{self.name} · {plain(self.title)}", colour, lines)
 
     def as_dict(self) -> dict:
         """Return the verdict as data, for JSON."""
