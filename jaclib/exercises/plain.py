@@ -43,6 +43,8 @@ def plain(markdown: str) -> str:
     'What is df/dx of 1/2 x² at this point, x = √2?'
     >>> plain(r"The adjoint $\bar x$ is not $x$.")
     'The adjoint x̄ is not x.'
+    >>> plain("Two lines of\none paragraph.\n\n- a list\n- of two")
+    'Two lines of one paragraph.\n\n- a list\n- of two'
     """
     code: list[str] = []
 
@@ -50,11 +52,16 @@ def plain(markdown: str) -> str:
         code.append("\n".join("    " + line for line in match[1].splitlines()))
         return f"\0{len(code) - 1}\0"
 
-    text = _CODE.sub(keep, markdown)
+    text = "\n\n".join(map(_paragraph, _CODE.sub(keep, markdown).split("\n\n")))
     text = _MATH.sub(lambda m: _display(m[1]) if m[1] is not None else _formula(m[2]), text)
     text = re.sub(r"\*\*(.+?)\*\*|\*([^*\s][^*]*?)\*", lambda m: m[1] or m[2], text)
     text = re.sub(r"\{[a-z]+\}`([^`<]*?)(?:\s*<[^`]*>)?`", r"\1", text)  # {doc}`chapter 2 <02_jacobian_matrix>`
     return re.sub(r"\0(\d+)\0", lambda m: code[int(m[1])], text)
+
+
+def _paragraph(text: str) -> str:
+    """Return a paragraph in one line, and a list with a line for each item; leave displayed formulas and code."""
+    return text if "$$" in text or "\0" in text else re.sub(r"(?<=\S)\n(?!- )", " ", text)
 
 
 def _display(formula: str) -> str:
