@@ -84,7 +84,7 @@ def test_a_mapping_of_new_in_terms_of_old_is_solved():
     assert set(inverse.old) == {xp, yp}
     assert inverse.scale == 1 / (2 * vp)
     with pytest.raises(ValueError, match=r"2 ways found .* Declare the signs"):
-        Substitution({u: x * y, v: y / x}, (u, v))
+        Substitution({u: x * y, v: y / x}, (u, v)).mapping  # noqa: B018
 
 
 matrices = st.lists(st.integers(-4, 4), min_size=4, max_size=4).map(lambda entries: sp.Matrix(2, 2, entries))
@@ -338,7 +338,7 @@ def test_bad_mappings(mapping, new, error, match):
     [
         (x, {r: (0, 1)}, ValueError, r"no range for \[t\]"),
         (x, {r: (0, 1), t: (0, 1), u: (0, 1)}, ValueError, "limits name u"),
-        (x, {x: (0, 1), t: (0, 1)}, ValueError, "limits name x"),
+        (x, {x: (0, 1), t: (0, 1)}, ValueError, "ranges name t"),
         (x, {r: (0, s), t: (0, 1)}, ValueError, "limits contain"),
         (x, {r: (0, t), t: (0, r)}, ValueError, "circle"),
         (x, {r: (0, float("nan")), t: (0, 1)}, ValueError, "float nan"),

@@ -1,7 +1,9 @@
 """Change of variables: in n dimensions, in one with every step shown, and for probability densities."""
 
+from jaclib.substitution import presets
 from jaclib.substitution._folds import Folds, FoldWarning
 from jaclib.substitution._results import IntegralValue, UnconfirmedWarning
+from jaclib.substitution._solutions import IncompleteSearchWarning
 from jaclib.substitution.density import (
     Branch,
     PushforwardDensity,
@@ -32,6 +34,7 @@ __all__ = [
     "FoldWarning",
     "Folds",
     "FoundLimits",
+    "IncompleteSearchWarning",
     "IntegralValue",
     "LimitsCheck",
     "NewIntegral",
@@ -43,6 +46,7 @@ __all__ = [
     "UncheckedDensityWarning",
     "UnconfirmedWarning",
     "UndecidedDensityWarning",
+    "presets",
     "pushforward_density",
     "u_substitution",
 ]

@@ -28,6 +28,15 @@ ROUNDING = 1e-12
 _SIGNS = (("is_extended_nonnegative", 1.0, "below"), ("is_extended_nonpositive", -1.0, "above"))
 
 
+def declared_ranges(variables: tuple[sp.Symbol, ...]) -> dict[sp.Symbol, tuple[sp.Expr, sp.Expr]]:
+    """Return the largest range that the declared sign of each variable allows, (−∞, ∞) for a plain symbol."""
+    zero = sp.Integer(0)
+    return {
+        v: (zero if v.is_extended_nonnegative else -sp.oo, zero if v.is_extended_nonpositive else sp.oo)
+        for v in variables
+    }
+
+
 def check_declared_signs(where: str, values: Mapping[sp.Symbol, sp.Expr], region: Region) -> None:
     """Raise if a symbol takes a value on the region that its declaration excludes.
 

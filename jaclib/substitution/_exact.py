@@ -15,13 +15,15 @@ def exact_integral(integrand: sp.Expr, region: Region, seconds: float) -> tuple[
     """Return the integral over the region and "", or None and the reason.
 
     Several equivalent forms are tried, because SymPy's success depends on the form: the expression as given,
-    expanded, and, over a box, with the order of integration reversed.
+    expanded, with exponentials for hyperbolic functions, and, over a box, with the order of integration reversed.
     """
     if any(expression.has(sp.Float) for expression in (integrand, *sum(region.limits.values(), ()))):
         return None, "floats in the problem; write exact numbers such as Rational(1, 2) for an exact value"
     order = region.variables[::-1]  # innermost first
     twinned = region.to_twins(integrand)
     forms = [(lambda: twinned, order), (lambda: sp.expand(twinned), order)]
+    if twinned.has(sp.functions.elementary.hyperbolic.HyperbolicFunction):
+        forms.append((lambda: twinned.rewrite(sp.exp), order))
     if region.is_box and len(order) > 1:
         forms.append((lambda: twinned, order[::-1]))
     share = seconds / len(forms)

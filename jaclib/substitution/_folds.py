@@ -58,7 +58,7 @@ def find_folds(det: sp.Expr, outputs, region: Region) -> Folds:
     sign_changes = tuple(equation for locus in changes for equation in locus)
     zeros = tuple(zero for part in parts for zero in part.zeros if zero not in sign_changes)
     pair = second_preimage(NumericMap(outputs, region))
-    witness = None if pair is None else tuple(_named(point, region) for point in pair)
+    witness = None if pair is None else tuple(named_point(point, region) for point in pair)
     return Folds(sign_changes, zeros, witness, _reason(sign_changes, zeros, witness))
 
 
@@ -68,7 +68,7 @@ def _locus(factor: sp.Expr, zeros: tuple[sp.Eq, ...], region: Region) -> tuple[s
     return inside or (sp.Eq(plain, 0, evaluate=False),)
 
 
-def _named(point: np.ndarray, region: Region) -> dict[sp.Symbol, float]:
+def named_point(point: np.ndarray, region: Region) -> dict[sp.Symbol, float]:
     return {variable: float(value) for variable, value in zip(region.variables, point, strict=True)}
 
 

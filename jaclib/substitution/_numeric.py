@@ -46,6 +46,16 @@ def vectorised(expression: sp.Expr, variables: Sequence[sp.Symbol]) -> Callable[
     return evaluate
 
 
+def has_values(expression: sp.Expr) -> bool:
+    """Whether NumPy knows all functions of `expression`."""
+    symbols = tuple(expression.free_symbols)
+    try:
+        vectorised(expression, symbols)(*np.full((len(symbols), 1), 0.7))
+    except NotImplementedError:
+        return False
+    return True
+
+
 def _no_values(expression: sp.Expr, error: Exception) -> str:
     """Say which functions of `expression` jaclib has no values of, and what to do."""
     unknown = getattr(error, "name", None) if isinstance(error, NameError) else None

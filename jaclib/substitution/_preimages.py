@@ -1,4 +1,4 @@
-"""All points that a map sends to given points, by Newton's method from many starts at once."""
+"""Points that a map sends to given points, by Newton's method from many starts at once."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ class NumericMap:
     def __init__(self, outputs: Sequence[sp.Expr], region: Region):
         self.region = region
         variables = region.variables
+        self.outputs = tuple(outputs)
+        self.entries = [[_real_derivative(expression, v) for v in variables] for expression in outputs]
         self.functions = [vectorised(expression, variables) for expression in outputs]
-        self.derivatives = [
-            [vectorised(_real_derivative(expression, v), variables) for v in variables] for expression in outputs
-        ]
+        self.derivatives = [[vectorised(entry, variables) for entry in row] for row in self.entries]
 
     def values(self, points: np.ndarray) -> np.ndarray:
         """T at points of shape (N, n), of the same shape."""
@@ -86,32 +86,18 @@ def _solve(matrices: np.ndarray, right: np.ndarray) -> np.ndarray:
     return steps
 
 
-def find_all(numeric_map: NumericMap, target: np.ndarray, starts: int) -> np.ndarray:
-    """All solutions of T(u) = target in the closed region that the starts lead to, of shape (k, n), sorted."""
-    region = numeric_map.region
-    first = np.stack(region.points(starts), axis=-1)
-    found = newton(numeric_map, first, np.broadcast_to(target, first.shape))
-    found = found[~np.isnan(found).any(axis=1)]
-    if len(found):
-        found = found[region.contains(list(found.T), margin=-1e-9)]
-    distinct: list[np.ndarray] = []
-    for point in found:
-        # Two starts may stop on both sides of one solution, a few digits apart, most of all where det J = 0.
-        if not any(np.abs(point - other).max() <= 1e-5 * (1.0 + np.abs(other).max()) for other in distinct):
-            distinct.append(point)
-    return np.array(sorted(distinct, key=tuple)).reshape(-1, first.shape[1])
-
-
 def second_preimage(
-    numeric_map: NumericMap, targets: int = 48, starts: int = 48
+    numeric_map: NumericMap, sources: np.ndarray | None = None, starts: int = 48
 ) -> tuple[np.ndarray, np.ndarray] | None:
     """Return two different points inside the region with one image, or None if none was found.
 
-    A map that is two-to-one on a part of the region is found out when one of the targets falls into that part.
-    Some targets lie close to the faces, where the ends of a range overlap that is a little too long.
+    A map that is two-to-one on a part of the region is found out when one of the sources falls into that part. They are
+    spread over the region, and some lie close to its faces, where the ends of a range overlap that is a little too
+    long.
     """
     region = numeric_map.region
-    sources = np.concatenate([np.stack(region.points(targets), axis=-1), region.points_near_faces()])
+    if sources is None:
+        sources = np.concatenate([np.stack(region.points(48), axis=-1), region.points_near_faces()])
     first = np.concatenate([np.stack(region.points(starts), axis=-1), region.points_near_faces()])
     wanted = np.repeat(sources, len(first), axis=0)
     images = numeric_map.values(wanted)

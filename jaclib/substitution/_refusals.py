@@ -6,7 +6,7 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from jaclib.substitution._numeric import unreal_point
-from jaclib.substitution._region import Region
+from jaclib.substitution._region import Region, real_twin
 
 # Functions that are constant between jumps.
 _STEPS = (sp.floor, sp.ceiling, sp.frac)
@@ -29,10 +29,11 @@ def refuse_mixed_variables(mapping: dict[sp.Symbol, sp.Expr], new: tuple[sp.Symb
         )
 
 
-def refuse_jumps(mapping: dict[sp.Symbol, sp.Expr], new: tuple[sp.Symbol, ...], twins: dict) -> None:
+def refuse_jumps(mapping: dict[sp.Symbol, sp.Expr], new: tuple[sp.Symbol, ...]) -> None:
     """Raise if SymPy cannot differentiate an expression, or if it jumps."""
+    twins = {variable: real_twin(variable) for variable in new}
     for old, expression in mapping.items():
-        row = sp.Matrix([expression.xreplace(twins)]).jacobian([twins[variable] for variable in new])
+        row = sp.Matrix([expression.xreplace(twins)]).jacobian(list(twins.values()))
         if any(not d.expr.has(AppliedUndef) for d in row.atoms(sp.Derivative)) or expression.has(*_STEPS):
             raise ValueError(
                 f"Substitution: {old} = {expression} has no derivative that SymPy knows, expected a differentiable "
@@ -61,4 +62,14 @@ def refuse_parameters(where: str, expressions, variables: tuple[sp.Symbol, ...],
         raise ValueError(
             f"{where}: {sorted(map(str, unknown))} are neither old variables {old} nor new ones "
             f"{variables}. Put in a value for a parameter: expression.subs(a, 2)."
+        )
+
+
+def refuse_disorder(where: str, region: Region) -> None:
+    """Raise if a lower limit exceeds its upper one somewhere."""
+    backwards = region.disordered()
+    if backwards is not None:
+        raise ValueError(
+            f"{where}: the limits of {backwards} are in the wrong order, or not real, for some values of the "
+            "other variables; expected lower ≤ upper throughout."
         )

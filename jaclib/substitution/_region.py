@@ -128,6 +128,10 @@ class Region:
             inside &= (values[k] >= lower + margin * width) & (values[k] <= upper - margin * width)
         return inside
 
+    def holds(self, point) -> bool:
+        """Whether the closed region has the point, whose coordinates are constants in the order of the variables."""
+        return bool(self.contains([np.array([float(value)]) for value in point], margin=-1e-12)[0])
+
     def disordered(self) -> str | None:
         """Name a variable whose lower limit exceeds its upper one somewhere, or None."""
         if self.is_box:

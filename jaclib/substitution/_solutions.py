@@ -1,4 +1,4 @@
-"""The preimages of one point: what SymPy solves exactly, joined with what Newton's method finds."""
+"""The preimages of one point: all that a search of the region finds, in the exact form of SymPy where there is one."""
 
 from __future__ import annotations
 
@@ -8,10 +8,16 @@ import numpy as np
 import sympy as sp
 
 from jaclib import _validate
-from jaclib.substitution._boundary import read_expression
+from jaclib.substitution._boundary import read_expression, warn_caller
 from jaclib.substitution._effort import attempt
 from jaclib.substitution._numeric import real_value
+from jaclib.substitution._preimages import NumericMap
 from jaclib.substitution._region import Region
+from jaclib.substitution._search import all_solutions
+
+
+class IncompleteSearchWarning(UserWarning):
+    """There may be more preimages than were found."""
 
 
 def read_point(where: str, old: tuple[sp.Symbol, ...], point) -> list[sp.Expr]:
@@ -33,17 +39,15 @@ def read_point(where: str, old: tuple[sp.Symbol, ...], point) -> list[sp.Expr]:
 
 def exact_solutions(
     outputs: list[sp.Expr], unknowns: dict[sp.Symbol, sp.Dummy], target: list[sp.Expr], seconds: float
-) -> list[dict] | None:
-    """Return the real solutions that SymPy finds, or None if it cannot solve.
+) -> list[dict]:
+    """Return the real isolated solutions that SymPy finds.
 
     `outputs` are in terms of the dummies in `unknowns`, which maps the variables to them.
     """
     # solve needs exact numbers: a rounded coefficient makes an equation unsolvable.
     exact = [sp.nsimplify(value, rational=True) if value.has(sp.Float) else value for value in target]
     equations = [output - value for output, value in zip(outputs, exact, strict=True)]
-    solutions = attempt(seconds, lambda: sp.solve(equations, list(unknowns.values()), dict=True))
-    if solutions is None:
-        return None
+    solutions = attempt(seconds, lambda: sp.solve(equations, list(unknowns.values()), dict=True), [])
     complete = [s for s in solutions if set(s) == set(unknowns.values())]
     return [
         {variable: solution[dummy] for variable, dummy in unknowns.items()}
@@ -62,8 +66,44 @@ def _vanishes(residual: sp.Expr) -> bool:
     return number is not None and abs(number) < 1e-9
 
 
+def preimages_in(where: str, outputs: list[sp.Expr], target: list[sp.Expr], region: Region) -> np.ndarray:
+    """Search the region; return the preimages found, of shape (k, n), in the order of the region's variables.
+
+    Raises
+    ------
+    ValueError
+        If they are not isolated, or if the map cannot be evaluated in numbers.
+
+    Warns
+    -----
+    IncompleteSearchWarning
+        If the search could not be finished.
+    """
+    try:
+        found = all_solutions(NumericMap(outputs, region), np.array(target, dtype=float))
+    except NotImplementedError as error:
+        raise ValueError(f"{where}: {error}") from None
+    if not found.isolated:
+        first, last = (
+            ", ".join(f"{v} = {value:.4g}" for v, value in zip(region.variables, found.points[k], strict=True))
+            for k in (0, -1)
+        )
+        raise ValueError(
+            f"{where}: the preimages of {tuple(target)} cannot be counted, because the map sends a whole curve or "
+            f"surface to this point, up to rounding: ({first}) and ({last}) belong to it. Choose another point."
+        )
+    if not found.complete:
+        limits = ", ".join(f"{v} in {region.limits[v]}" for v in region.variables)
+        warn_caller(
+            f"{where}: the search over {limits} was not finished, and there may be more than the {len(found.points)} "
+            "preimages found. A periodic map has infinitely many: give narrower limits.",
+            IncompleteSearchWarning,
+        )
+    return found.points
+
+
 def merge_solutions(exact: list[dict], found: np.ndarray, region: Region, new: tuple[sp.Symbol, ...]) -> list[dict]:
-    """Give the numeric solutions their exact form where there is one, and add exact ones that were missed."""
+    """Give the numeric solutions their exact form where there is one."""
     merged: list[dict] = []
     for point in exact:
         values = [np.array([real_value(point[variable])]) for variable in region.variables]
@@ -77,5 +117,9 @@ def merge_solutions(exact: list[dict], found: np.ndarray, region: Region, new: t
 
 
 def sort_solutions(points: list[dict], variables: tuple[sp.Symbol, ...]) -> list[dict]:
-    """Sort by the value of the first variable, then the next."""
-    return sorted(points, key=lambda point: tuple(real_value(sp.sympify(point[variable])) for variable in variables))
+    """Sort by the value of the first variable, up to rounding, then the next."""
+
+    def place(point):
+        return tuple(float(f"{real_value(sp.sympify(point[variable])):.9g}") for variable in variables)
+
+    return sorted(points, key=place)

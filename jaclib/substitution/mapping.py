@@ -6,22 +6,19 @@ the factor |det J|, rewrites integrands, integrates, and finds out where T is no
 
 from __future__ import annotations
 
-import numpy as np
 import sympy as sp
 
-from jaclib.substitution._boundary import read_expression, read_limits, refuse_namesakes
-from jaclib.substitution._folds import Folds, find_folds
-from jaclib.substitution._integration import refuse_false_signs, rewrite, scale_on
-from jaclib.substitution._map import DifferentiableMap
-from jaclib.substitution._preimages import NumericMap, find_all
-from jaclib.substitution._refusals import refuse_parameters, refuse_unreal
+from jaclib.substitution._boundary import read_expression, refuse_namesakes
+from jaclib.substitution._covering import CoveringMap
+from jaclib.substitution._determinant import absolute_on
+from jaclib.substitution._implicit import implicit_transform
+from jaclib.substitution._integration import refuse_false_signs, rewrite
 from jaclib.substitution._region import Region
 from jaclib.substitution._results import IntegralValue
-from jaclib.substitution._solutions import exact_solutions, merge_solutions, read_point, sort_solutions
 from jaclib.substitution.regions import FoundLimits, draw, find_limits, integral_over_pieces, read_pieces
 
 
-class Substitution(DifferentiableMap):
+class Substitution(CoveringMap):
     r"""The change of variables x = T(u), with the Jacobian matrix J[i, j] = ∂xᵢ/∂uⱼ.
 
     Parameters
@@ -29,15 +26,19 @@ class Substitution(DifferentiableMap):
     mapping : dict
         The n old variables as expressions in the n new ones: ``{x: r*cos(t), y: r*sin(t)}``. Or the new ones
         as expressions in the old ones, ``{u: x*y, v: y/x}`` with ``new=(u, v)``: then SymPy solves for the
-        old ones.
+        old ones; see the notes for what happens if it cannot.
     new : Symbol or sequence of Symbol
         The new variables, in the order of the columns of J.
+    ranges : dict or sequence, optional
+        What the new variables run over, as limits for `integrate`: ``{r: (0, oo), t: (0, 2*pi)}``. Bars of
+        \|det J\| are dropped where these prove the sign, and `inverse` takes the solution that holds there.
+        By default what the symbols declare.
 
     Attributes
     ----------
     old, new : tuple of Symbol
-    mapping : dict
-        Old variables as expressions in the new ones.
+    mapping, ranges : dict
+        Old variables as expressions in the new ones; the ranges of the new ones.
     jacobian : Matrix
         J[i, j] = ∂(old i)/∂(new j), of shape (n, n).
     det, scale : Expr
@@ -49,8 +50,7 @@ class Substitution(DifferentiableMap):
         If `mapping` is not a dictionary of symbols to real expressions.
     ValueError
         If the numbers of variables differ, if det J is identically zero, if two symbols share a name but not
-        their assumptions, if a variable is declared discrete (``integer=True``, ``rational=True``), or if an
-        inverse mapping has no unique solution.
+        their assumptions, or if a variable is declared discrete (``integer=True``, ``rational=True``).
 
     Notes
     -----
@@ -58,6 +58,11 @@ class Substitution(DifferentiableMap):
     the factor of polar coordinates is \|r\|, for a positive one it is r. SymPy simplifies by what the old
     symbols declare as well (``Abs(x)`` is x for a positive x), so where limits are given, the map must keep
     those signs.
+
+    A mapping new = S(old) that SymPy cannot solve, or not in one way, still has det J = 1/det S′, in the old
+    variables. `transform` and `integrate` write the integrand times \|det J\| in the new variables, if it depends
+    on them alone; otherwise the numeric integral solves for the old variables at each of its points. What needs
+    formulas for the old variables raises a `ValueError` that says why there are none.
 
     References
     ----------
@@ -99,15 +104,26 @@ class Substitution(DifferentiableMap):
         >>> polar.transform(x**2 + y**2, {r: (0, 2), t: (0, 2 * sp.pi)})
         r**3
         """
-        integrand = self._read_integrand("Substitution.transform", integrand)
-        if limits is None:
-            return rewrite(self, integrand, self.twins, self.scale)
-        rewritten = []
-        for region in read_pieces("Substitution.transform", self, limits):
-            refuse_false_signs("Substitution.transform", self, region)
-            rewritten.append(rewrite(self, integrand, {**self.twins, **region.twins}, scale_on(self, region)))
+        where = "Substitution.transform"
+        integrand = self._read_integrand(where, integrand)
+        if limits is None and (self.given_ranges is None or self.formulas is None):
+            return (
+                implicit_transform(where, self, integrand, None) if self.formulas is None else rewrite(self, integrand)
+            )
+        rewritten = [
+            self._transformed_on(where, integrand, region)
+            for region in read_pieces(where, self, self.ranges if limits is None else limits)
+        ]
         # What holds on one part only, such as |u| = u, is not the integrand on all of them.
-        return rewritten[0] if len(set(rewritten)) == 1 else rewrite(self, integrand, self.twins, self.scale)
+        return rewritten[0] if len(set(rewritten)) == 1 else rewrite(self, integrand)
+
+    def _transformed_on(self, where: str, integrand: sp.Expr, region: Region | None) -> sp.Expr:
+        if self.formulas is None:
+            return implicit_transform(where, self, integrand, region)
+        if region is None:
+            return rewrite(self, integrand)
+        refuse_false_signs(where, self, region)
+        return rewrite(self, integrand, region.twins, absolute_on(self.det, region))
 
     def _read_integrand(self, where: str, integrand) -> sp.Expr:
         expression = read_expression(where, "integrand", integrand)
@@ -269,88 +285,3 @@ class Substitution(DifferentiableMap):
         >>> plt.close(fig)
         """
         return draw("Substitution.plot", self, limits)
-
-    def folds(self, limits) -> Folds:
-        """Examine where the map is not one-to-one on the limits.
-
-        Parameters
-        ----------
-        limits : dict or sequence
-            As for `integrate`.
-
-        Returns
-        -------
-        Folds
-            With ``.sign_changes``, ``.zeros``, ``.witness``, ``.reason``, ``.one_to_one``; true if there is a
-            fold.
-
-        Notes
-        -----
-        Zeros of a factor of det J in one variable are exact. Changes of sign are looked for at 4 096 points,
-        second preimages by Newton's method for some 60 points, from as many starts each, a part of them near the
-        ends of the ranges; a small overlap elsewhere can escape.
-
-        Examples
-        --------
-        >>> import sympy as sp
-        >>> x, y, u, v = sp.symbols("x y u v")
-        >>> folded = Substitution({x: u**2, y: v}, (u, v)).folds({u: (-1, 1), v: (0, 1)})
-        >>> folded.sign_changes, folded.one_to_one
-        ((Eq(u, 0),), False)
-        """
-        region = Region(read_limits("Substitution.folds", limits, self.new))
-        refuse_parameters("Substitution.folds", [self.det], self.new, self.old)
-        refuse_unreal("Substitution.folds", self.mapping, region)
-        return find_folds(self.det, [self.mapping[variable] for variable in self.old], region)
-
-    def preimages(self, point, limits=None, *, time_limit: float = 10.0) -> list[dict[sp.Symbol, sp.Expr | float]]:
-        """Find the new variables that the map sends to a point of the old ones.
-
-        Parameters
-        ----------
-        point : number, sequence of n numbers, or dict
-            Values of the old variables, in the order of `mapping`.
-        limits : dict or sequence, optional
-            As for `integrate`: search this region by Newton's method from 512 starts as well. Without limits,
-            the solutions are those that SymPy finds, of which there may be infinitely many more for a
-            periodic map.
-        time_limit : float
-            Seconds for SymPy.
-
-        Returns
-        -------
-        list of dict
-            One dictionary per preimage, {new variable: value}; exact where SymPy found it, floats elsewhere.
-            Empty if the point is not reached.
-
-        Raises
-        ------
-        ValueError
-            If the point has the wrong length or is not finite, or if SymPy cannot solve and no limits are
-            given.
-
-        Examples
-        --------
-        >>> import sympy as sp
-        >>> x, y, u, v = sp.symbols("x y u v")
-        >>> Substitution({x: u**2, y: v}, (u, v)).preimages((4, 1))
-        [{u: -2, v: 1}, {u: 2, v: 1}]
-        """
-        where = "Substitution.preimages"
-        target = read_point(where, self.old, point)
-        outputs = list(self.mapping.values())
-        unknowns = {variable: self.twins[variable] for variable in self.new}
-        if limits is not None:
-            region = Region(read_limits(where, limits, self.new))
-            refuse_parameters(where, [self.det], self.new, self.old)
-            refuse_unreal(where, self.mapping, region)
-        exact = exact_solutions([self.to_twins(output) for output in outputs], unknowns, target, time_limit)
-        if limits is not None:
-            found = find_all(NumericMap(outputs, region), np.array(target, dtype=float), 512)
-            return merge_solutions(exact or [], found, region, self.new)
-        if exact is None:
-            raise ValueError(
-                f"{where}: SymPy found no way to solve {self!r} = {tuple(target)} within {time_limit:g} s. Give "
-                "limits: then the region is searched numerically."
-            )
-        return sort_solutions(exact, self.new)
