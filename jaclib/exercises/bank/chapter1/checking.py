@@ -192,7 +192,7 @@ E1_23 = Exercise(
         $$
 
         So $h = <answer>$. Far to the left of it rounding rules, far to the right truncation; a factor of two either way
-        does little harm.
+        less than doubles the error.
     """,
 )
 

@@ -1,8 +1,6 @@
-"""Partial derivatives, the gradient, slopes in a direction, a step down."""
+"""Partial derivatives, the gradient, the slope in a direction."""
 
 from __future__ import annotations
-
-from fractions import Fraction
 
 from sympy import Matrix, diff, exp, log, sqrt, symbols
 
@@ -11,7 +9,7 @@ from jaclib.exercises.entry import Exercise, Mistake
 x, y = symbols("x y")
 
 
-def _at_the_point(g):
+def at_the_point(g):
     """Add the partial derivatives of g.f: as formulas, and at the given point."""
     g.f_x, g.f_y = diff(g.f, x), diff(g.f, y)
     at = {x: g.x, y: g.y}
@@ -24,7 +22,7 @@ def _at_the_point(g):
 
 def _two_variables(g):
     g.f = x**2 * y + g.c * x * y**3
-    _at_the_point(g)
+    at_the_point(g)
 
 
 E1_1 = Exercise(
@@ -117,16 +115,22 @@ E1_2 = Exercise(
     },
     derive=_along_a_vector,
     prompt=r"""
-        You walk over the graph of $f(x, y) = <f>$. You start at $(<x>, <y>)$, in the direction of the vector $<d>$.
-        How steep is it there: by how much does $f$ change per unit of distance?
+        Over a map with the coordinates $x$ and $y$ the height of the ground is $f(x, y) = <f>$. You stand at $(<x>,
+        <y>)$ and set off in the direction of the vector $<d>$. How steep is it: by how much does the height grow per
+        unit of distance on the map?
     """,
     answer=lambda g: g.product / g.length,
     mistakes=[
-        Mistake("direction-not-normalised", lambda g: g.product),
+        Mistake(
+            "direction-not-normalised",
+            lambda g: g.product,
+            "That is the inner product with $<d>$ as it stands: the growth over a walk along the whole arrow. How long "
+            "is the arrow?",
+        ),
         Mistake(
             "direction-not-normalised",
             lambda g: g.product / g.length**2,
-            r"You divided by $<d1:()>^2 + <d2:()>^2$. That is the length of the vector squared.",
+            r"You divided by $<d1:()>^2 + <d2:()>^2$, which is the square of a length. What is the length?",
         ),
         Mistake(
             "direction-not-normalised",
@@ -139,7 +143,12 @@ E1_2 = Exercise(
             "Each partial derivative belongs to one entry of the direction: the one by $x$ to the step in $x$. You "
             "have them crossed over.",
         ),
-        Mistake("steepest-for-any-direction", lambda g: sqrt(g.gradient.dot(g.gradient))),
+        Mistake(
+            "steepest-for-any-direction",
+            lambda g: sqrt(g.gradient.dot(g.gradient)),
+            "That is the length of the gradient, the slope of the steepest way up. You walk along $<d>$, which is "
+            "another direction: which product tells you how much of the gradient lies along it?",
+        ),
         Mistake(
             "direction-ignored",
             lambda g: g.partial_x + g.partial_y,
@@ -238,135 +247,5 @@ E1_3 = Exercise(
 
         At $(<x>, <y>)$ the powers are $e^x = <first>$ and $e^y = <second>$, and their sum is $<total>$. The gradient is
         $<answer>$. Its entries are positive and have the sum 1: they are the softmax of $x$ and $y$.
-    """,
-)
-
-
-# --- E1.17 -------------------------------------------------------------------------------------------------------
-
-
-def _valley(g):
-    g.f = x**2 + x * y + g.c * y**2
-    _at_the_point(g)
-    g.point = Matrix([g.x, g.y])
-    g.step = -g.eta * g.gradient
-    g.step_x, g.step_y = g.step
-
-
-def _one_by_one(g):
-    new_x = g.x + g.step_x
-    return Matrix([new_x, g.y - g.eta * g.f_y.subs({x: new_x, y: g.y})])
-
-
-E1_17 = Exercise(
-    id="E1.17",
-    title="One step down",
-    kind="vector",
-    section="sec-1-descent",
-    objective="train",
-    difficulty=1,
-    given={"c": 3, "x": 2, "y": -1, "eta": Fraction(1, 10)},
-    draw=lambda rng: {
-        "c": rng.randint(2, 5),
-        "x": rng.choice([-3, -2, -1, 1, 2, 3, 4]),
-        "y": rng.choice([-2, -1, 1, 2, 3]),
-        "eta": rng.choice([Fraction(1, 10), Fraction(1, 20), Fraction(1, 5), Fraction(1, 4)]),
-    },
-    derive=_valley,
-    prompt=r"""
-        Gradient descent on $f(x, y) = <f>$ has reached the point $(<x>, <y>)$. The learning rate is $\eta = <eta>$. At
-        which point is it after one more step, if both variables are updated at the same time?
-    """,
-    answer=lambda g: g.point + g.step,
-    mistakes=[
-        Mistake("step-uphill", lambda g: g.point - g.step),
-        Mistake("learning-rate-forgotten", lambda g: g.point - g.gradient),
-        Mistake(
-            "step-for-the-point",
-            lambda g: g.step,
-            r"That is the step. Where does it lead, from $(<x>, <y>)$?",
-        ),
-        Mistake(
-            "step-for-the-point",
-            lambda g: g.gradient,
-            r"That is the gradient at $(<x>, <y>)$. Make a step of it, with the learning rate, and take the step.",
-        ),
-        Mistake("step-made-of-unit-length", lambda g: g.point + g.step / sqrt(g.gradient.dot(g.gradient))),
-        Mistake("updated-one-by-one", _one_by_one),
-    ],
-    hints=[
-        r"The gradient says which way is up, and how steep. A step down goes the other way.",
-        r"The rule, for each variable: the new value is the old one, minus $\eta$ times its partial derivative. Find "
-        r"both partial derivatives at the old point first.",
-        r"The gradient at $(<x>, <y>)$ is $<gradient>$. Multiply it by $\eta = <eta>$, and subtract the result from "
-        r"the point.",
-    ],
-    solution=r"""
-        The partial derivatives are $<f_x>$ and $<f_y>$. At $(<x>, <y>)$ the gradient is $<gradient>$. The step is
-
-        $$
-        -\eta\, \nabla f = -<eta> \cdot <gradient> = <step> .
-        $$
-
-        It leads from $(<x>, <y>)$ to $<answer>$. Both derivatives were taken at the old point: the gradient belongs to
-        one place.
-    """,
-)
-
-
-# --- E1.18 -------------------------------------------------------------------------------------------------------
-
-E1_18 = Exercise(
-    id="E1.18",
-    title="A gradient read off a map",
-    kind="choice",
-    section="sec-1-steepest",
-    objective="gradient",
-    difficulty=2,
-    prompt=r"""
-        A map shows an error $L(w, b)$ by contour lines, one for every 2 units: …, 8, 10, 12, … You stand on the line
-        for 10. Walk to the right, so that only $w$ grows, and you meet the line for 12 after a distance of $0.4$. Walk
-        up instead, so that only $b$ grows, and you meet the line for 8 after a distance of $1$. About what is the
-        gradient $\nabla L$ where you stand?
-    """,
-    options={
-        "a": r"$(0.4, 1)$",
-        "b": r"$(5, -2)$",
-        "c": r"$(-5, 2)$",
-        "d": r"$(2, 5)$",
-        "e": r"$(0.2, -0.5)$",
-    },
-    answer=lambda g: "b",
-    mistakes=[
-        Mistake(
-            "distance-for-slope",
-            lambda g: "a",
-            "Those are the distances between contour lines. Where the lines are close together, is the slope large or "
-            "small? And on which of the two walks does the error fall?",
-        ),
-        Mistake(
-            "downhill-for-gradient",
-            lambda g: "c",
-            "That is the way down: the opposite of the gradient. Going to the right the error grows. Which sign must "
-            "the first entry have?",
-        ),
-        Mistake("gradient-along-the-contour", lambda g: "d"),
-        Mistake(
-            "slope-upside-down",
-            lambda g: "e",
-            r"You divided the distance by the change of the error. A slope is the change per unit of distance.",
-        ),
-    ],
-    hints=[
-        r"Treat the two walks one at a time. Each of them gives one partial derivative.",
-        "A slope is the change of the error, divided by the distance. Going to the right, the error changes by $+2$.",
-        "Going up, the error changes by $-2$ over a distance of $1$: the second entry is negative. Going to the right, "
-        "it grows by $2$ over only $0.4$: is that entry larger or smaller than $2$?",
-    ],
-    solution=r"""
-        Going to the right the error grows by 2 over a distance of 0.4, so $\partial L / \partial w \approx 2 / 0.4 =
-        5$. Going up it falls by 2 over a distance of 1, so $\partial L / \partial b \approx -2$. The gradient is about
-        $(5, -2)$, answer b. It is perpendicular to the contour, which runs along $(2, 5)$: the inner product $5 \cdot 2
-        - 2 \cdot 5$ is 0.
     """,
 )

@@ -42,12 +42,17 @@ E1_4 = Exercise(
             lambda g: g.by_v,
             r"You went through $v$ only. $x$ reaches $f$ along a second path: what does it do to $u$, and $u$ to $f$?",
         ),
-        Mistake("paths-multiplied", lambda g: g.by_u * g.by_v),
+        Mistake(
+            "paths-multiplied",
+            lambda g: g.by_u * g.by_v,
+            "You found both paths, and multiplied them. A small step of $x$ acts along both at once: how do the two "
+            "changes of $f$ come together?",
+        ),
         Mistake(
             "inner-derivative-forgotten",
             lambda g: g.df_du + g.df_dv,
-            r"You added $\partial f/\partial u$ and $\partial f/\partial v$. Each still wants to be multiplied by what "
-            r"$x$ does to $u$, and to $v$.",
+            r"You added $\partial f/\partial u$ and $\partial f/\partial v$. Each of them has still to be multiplied: "
+            r"how fast does $u$ change with $x$, and how fast does $v$?",
         ),
     ],
     hints=[

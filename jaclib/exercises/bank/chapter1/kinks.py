@@ -100,7 +100,12 @@ E1_24 = Exercise(
     """,
     answer=lambda g: g.right / (2 * g.c),
     mistakes=[
-        Mistake("kink-overlooked", lambda g: Integer(1)),
+        Mistake(
+            "kink-overlooked",
+            lambda g: Integer(1),
+            "That is the derivative of relu at $x$, and it is right. But the quotient looks at two other points. On "
+            "which side of 0 is $x - h$, and what is relu there?",
+        ),
         Mistake(
             "kink-overlooked",
             lambda g: Rational(1, 2),

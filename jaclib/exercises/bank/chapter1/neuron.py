@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
 from sympy import Matrix, exp, log
 
-from jaclib.exercises.entry import Case, Exercise, Mistake
+from jaclib.exercises.entry import Exercise, Mistake
 
 
 def _sigmoid(z):
@@ -35,6 +34,25 @@ _FORWARD = (
     r"\sigma(z)$, where $\sigma(z) = 1/(1 + e^{-z})$. The target is $t = <t>$"
 )
 
+# What to say in both exercises with the squared error; the last step is left to each of them.
+_SLOPE = (
+    "You went from the loss straight to the net input. The sigmoid lies between them: which factor does it bring on "
+    "the way back?"
+)
+_SIGN = (
+    r"Only the signs are wrong. If $a$ grows a little, does $L = \frac12 (a - t)^2$ grow or shrink here? That is the "
+    r"sign of $\partial L / \partial a$."
+)
+_HALF = r"All entries are twice too large. What does the $\frac12$ in front of the loss do to the 2 from the square?"
+_AT_OUTPUT = (
+    r"You put the output $a$ into $\sigma'$. Which number went into the sigmoid on the way forward? There its slope is "
+    r"wanted."
+)
+_SQUARED = (
+    "You took $a^2$ for the slope of the sigmoid. Where $a$ is close to 1 the curve is flat: can its slope be close to "
+    "1 there? Differentiate $1/(1 + e^{-z})$ once more."
+)
+
 
 # --- E1.5 --------------------------------------------------------------------------------------------------------
 
@@ -51,12 +69,17 @@ E1_5 = Exercise(
     prompt=_FORWARD + r" and the loss is $L = \frac12 (a - t)^2$. What is $\partial L / \partial w$?",
     answer=lambda g: g.delta * g.x,
     mistakes=[
-        Mistake("activation-slope-forgotten", lambda g: g.error * g.x),
-        Mistake("error-reversed", lambda g: -g.delta * g.x),
-        Mistake("half-of-the-loss-lost", lambda g: 2 * g.delta * g.x),
-        Mistake("activation-slope-at-output", lambda g: g.error * g.slope_at_output * g.x),
-        Mistake("sigmoid-slope-misremembered", lambda g: g.error * g.a**2 * g.x),
-        Mistake("input-factor-lost", lambda g: Matrix([g.delta, g.delta])),
+        Mistake("activation-slope-forgotten", lambda g: g.error * g.x, _SLOPE),
+        Mistake("error-reversed", lambda g: -g.delta * g.x, _SIGN),
+        Mistake("half-of-the-loss-lost", lambda g: 2 * g.delta * g.x, _HALF),
+        Mistake("activation-slope-at-output", lambda g: g.error * g.slope_at_output * g.x, _AT_OUTPUT),
+        Mistake("sigmoid-slope-misremembered", lambda g: g.error * g.a**2 * g.x, _SQUARED),
+        Mistake(
+            "input-factor-lost",
+            lambda g: Matrix([g.delta, g.delta]),
+            r"Both entries are the error signal itself, $\partial L / \partial z$. How does $z$ change when the first "
+            r"weight grows, and how when the second does?",
+        ),
         Mistake(
             "by-the-other-argument",
             lambda g: g.delta * g.w,
@@ -111,12 +134,17 @@ E1_6 = Exercise(
             r"That is $\partial L / \partial w$. Here the input moves and the weights stand still: what is $\partial z "
             r"/ \partial x_1$?",
         ),
-        Mistake("activation-slope-forgotten", lambda g: g.error * g.w),
-        Mistake("error-reversed", lambda g: -g.delta * g.w),
-        Mistake("half-of-the-loss-lost", lambda g: 2 * g.delta * g.w),
-        Mistake("activation-slope-at-output", lambda g: g.error * g.slope_at_output * g.w),
-        Mistake("sigmoid-slope-misremembered", lambda g: g.error * g.a**2 * g.w),
-        Mistake("weight-factor-lost", lambda g: Matrix([g.delta, g.delta])),
+        Mistake("activation-slope-forgotten", lambda g: g.error * g.w, _SLOPE),
+        Mistake("error-reversed", lambda g: -g.delta * g.w, _SIGN),
+        Mistake("half-of-the-loss-lost", lambda g: 2 * g.delta * g.w, _HALF),
+        Mistake("activation-slope-at-output", lambda g: g.error * g.slope_at_output * g.w, _AT_OUTPUT),
+        Mistake("sigmoid-slope-misremembered", lambda g: g.error * g.a**2 * g.w, _SQUARED),
+        Mistake(
+            "weight-factor-lost",
+            lambda g: Matrix([g.delta, g.delta]),
+            r"Both entries are the error signal itself, $\partial L / \partial z$. How does $z$ change when the first "
+            r"input grows, and how when the second does?",
+        ),
     ],
     hints=[
         r"The way back to the input is the way back to the weights, but for the last step. What changes there?",
@@ -163,7 +191,12 @@ E1_7 = Exercise(
     r"What is $\partial L / \partial w$?",
     answer=lambda g: g.error * g.x,
     mistakes=[
-        Mistake("slope-already-cancelled", lambda g: g.delta * g.x),
+        Mistake(
+            "slope-already-cancelled",
+            lambda g: g.delta * g.x,
+            r"This would be right for the squared error. For the cross-entropy $\partial L / \partial a$ is not $a - "
+            r"t$: differentiate the logarithms, and see what becomes of the factor $a (1 - a)$.",
+        ),
         Mistake(
             "activation-slope-forgotten",
             lambda g: g.by_output * g.x,
@@ -176,8 +209,13 @@ E1_7 = Exercise(
             "Only the sign is wrong. If the output is below the target, should the weight of a positive input go up or "
             "down, and so, is its derivative negative or positive?",
         ),
-        Mistake("activation-slope-at-output", lambda g: g.by_output * g.slope_at_output * g.x),
-        Mistake("input-factor-lost", lambda g: Matrix([g.error, g.error])),
+        Mistake("activation-slope-at-output", lambda g: g.by_output * g.slope_at_output * g.x, _AT_OUTPUT),
+        Mistake(
+            "input-factor-lost",
+            lambda g: Matrix([g.error, g.error]),
+            "Both entries are the error signal itself. How does $z$ change when the first weight grows, and how when "
+            "the second does?",
+        ),
         Mistake(
             "by-the-other-argument",
             lambda g: g.error * g.w,
@@ -204,150 +242,5 @@ E1_7 = Exercise(
 
         The slope of the sigmoid is $a (1 - a) = <slope>$. In the product the slope cancels: $\delta = \partial L /
         \partial z = a - t = <error>$. So $\partial L / \partial w = \delta\, x = <answer>$.
-    """,
-)
-
-
-# --- E1.14 -------------------------------------------------------------------------------------------------------
-
-
-def _forward(w, x, b):
-    return 1 / (1 + np.exp(-(w @ x + b)))
-
-
-def _backward(w, x, b, t):
-    a = _forward(w, x, b)
-    delta = (a - t) * a * (1 - a)
-    return delta * x, delta * w, delta
-
-
-def _without_slope(w, x, b, t):
-    delta = _forward(w, x, b) - t
-    return delta * x, delta * w, delta
-
-
-def _target_minus_output(w, x, b, t):
-    by_w, by_x, by_b = _backward(w, x, b, t)
-    return -by_w, -by_x, -by_b
-
-
-def _without_half(w, x, b, t):
-    by_w, by_x, by_b = _backward(w, x, b, t)
-    return 2 * by_w, 2 * by_x, 2 * by_b
-
-
-def _slope_at_output(w, x, b, t):
-    a = _forward(w, x, b)
-    again = 1 / (1 + np.exp(-a))
-    delta = (a - t) * again * (1 - again)
-    return delta * x, delta * w, delta
-
-
-def _weights_and_input_exchanged(w, x, b, t):
-    by_w, by_x, by_b = _backward(w, x, b, t)
-    return by_x, by_w, by_b
-
-
-def _without_input(w, x, b, t):
-    _, by_x, by_b = _backward(w, x, b, t)
-    return by_b * np.ones_like(x), by_x, by_b
-
-
-def _bias_times_itself(w, x, b, t):
-    by_w, by_x, by_b = _backward(w, x, b, t)
-    return by_w, by_x, by_b * b
-
-
-def _without_target(w, x, b, t):
-    return _backward(w, x, b, 0.0)
-
-
-def _arguments_after(backward):
-    """Return the arrays that were passed, after the call."""
-    w, x = np.array([2.0, -1.0]), np.array([1.0, 2.0])
-    backward(w, x, np.log(3), 1.0)
-    return [w, x]
-
-
-_BY_HAND = np.array([-3 / 64, -3 / 32]), np.array([-3 / 32, 3 / 64]), -3 / 64  # E1.5 and E1.6
-
-
-E1_14 = Exercise(
-    id="E1.14",
-    title="Write the way back through a neuron",
-    kind="code",
-    section="sec-1-neuron",
-    objective="neuron",
-    difficulty=2,
-    signature="backward(w, x, b, t)",
-    prompt=r"""
-        Write a function `backward(w, x, b, t)` for a neuron with $z = w \cdot x + b$, $a = \sigma(z) = 1/(1 + e^{-z})$
-        and the loss $L = \frac12 (a - t)^2$. Here `w` and `x` are arrays of the same length, `b` and `t` are numbers.
-        It returns three things, in this order: $\partial L / \partial w$, $\partial L / \partial x$ and $\partial L /
-        \partial b$.
-    """,
-    answer=_backward,
-    cases=[
-        Case(
-            "backward(np.array([2.0, -1.0]), np.array([1.0, 2.0]), np.log(3), 1.0)",
-            lambda f: f(np.array([2.0, -1.0]), np.array([1.0, 2.0]), np.log(3), 1.0),
-            expect=_BY_HAND,
-        ),
-        Case(
-            "backward(np.array([0.5]), np.array([3.0]), np.log(3) - 1.5, 0.0)",
-            lambda f: f(np.array([0.5]), np.array([3.0]), np.log(3) - 1.5, 0.0),
-            expect=(np.array([27 / 64]), np.array([9 / 128]), 9 / 64),
-        ),
-        Case(
-            "backward(np.array([0.2, -0.4, 0.7, 1.0]), np.array([1.5, 0.3, -2.0, 0.8]), -0.6, 0.25)",
-            lambda f: f(np.array([0.2, -0.4, 0.7, 1.0]), np.array([1.5, 0.3, -2.0, 0.8]), -0.6, 0.25),
-        ),
-        Case(
-            "backward(np.zeros(3), np.ones(3), 0.0, 1.0)",
-            lambda f: f(np.zeros(3), np.ones(3), 0.0, 1.0),
-            expect=(np.full(3, -1 / 8), np.zeros(3), -1 / 8),
-        ),
-        Case(
-            "[w, x] after backward(w, x, np.log(3), 1.0), which were [2.0, -1.0] and [1.0, 2.0]",
-            _arguments_after,
-            expect=(np.array([2.0, -1.0]), np.array([1.0, 2.0])),
-        ),
-    ],
-    mistakes=[
-        Mistake("activation-slope-forgotten", _without_slope),
-        Mistake("error-reversed", _target_minus_output),
-        Mistake("half-of-the-loss-lost", _without_half),
-        Mistake("activation-slope-at-output", _slope_at_output),
-        Mistake(
-            "by-the-other-argument",
-            _weights_and_input_exchanged,
-            r"Your first two results stand in each other's place, or each has the other's factor. In $z = w \cdot x + "
-            r"b$, by what is a weight multiplied? The derivative by `w` comes first.",
-        ),
-        Mistake("input-factor-lost", _without_input),
-        Mistake("bias-given-a-factor", _bias_times_itself),
-        Mistake(
-            "target-left-out",
-            _without_target,
-            r"Your results do not depend on `t`. What is the derivative of $\frac12 (a - t)^2$ by $a$?",
-        ),
-    ],
-    hints=[
-        r"Go forward first, and keep `a`: the way back needs it. In NumPy, $w \cdot x$ is `w @ x`.",
-        r"One number is shared by all three results: the error signal $\delta = \partial L / \partial z$. It is the "
-        r"product of $\partial L / \partial a$ and $\sigma'(z)$.",
-        r"$\delta = (a - t)\, a (1 - a)$. What is the derivative of $z$ by `w`, by `x` and by `b`? Multiply each by "
-        r"$\delta$ and return the three in this order.",
-    ],
-    solution=r"""
-        ```python
-        def backward(w, x, b, t):
-            a = 1 / (1 + np.exp(-(w @ x + b)))
-            delta = (a - t) * a * (1 - a)
-            return delta * x, delta * w, delta
-        ```
-
-        The error signal $\delta = \partial L / \partial z$ is computed once. Then $z = w \cdot x + b$ shares it out: by
-        `w` the factor is `x`, by `x` it is `w`, by `b` it is 1. Each result has the shape of what it belongs to.
     """,
 )
