@@ -4,6 +4,7 @@ The forms of right answers are written by printers that have nothing in common w
 `tools/exercise_quality.py` has them, and prints the counts.
 """
 
+import functools
 import random
 import re
 
@@ -30,13 +31,20 @@ EXERCISES = [pytest.param(exercise, id=exercise.id) for exercise in BANK.values(
 each_exercise = pytest.mark.parametrize("exercise", EXERCISES)
 
 
-def variants(exercise):
-    """Return twenty variants of an exercise, or none."""
-    return [make_task(exercise, variant) for variant in quality.VARIANTS if exercise.draw]
+@functools.cache
+def _tasks(id):
+    exercise = BANK[id]
+    return [Task(exercise)] + [make_task(exercise, variant) for variant in quality.VARIANTS if exercise.draw]
 
 
 def all_tasks(exercise):
-    return [Task(exercise), *variants(exercise)]
+    """Return an exercise at its own values, and twenty variants if it has any."""
+    return _tasks(exercise.id)
+
+
+def variants(exercise):
+    """Return the variants alone."""
+    return _tasks(exercise.id)[1:]
 
 
 # --- what an entry says ------------------------------------------------------------------------------------------

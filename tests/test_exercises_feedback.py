@@ -411,6 +411,10 @@ def test_the_limit_leaves_nothing_behind():
         endless(1, 2)
     assert signal.getsignal(signal.SIGALRM) is handler
     assert signal.getitimer(signal.ITIMER_REAL)[0] == 0
+    signal.setitimer(signal.ITIMER_REAL, 1000)
+    with time_limit(5):
+        pass
+    assert signal.setitimer(signal.ITIMER_REAL, 0)[0] > 900
     assert sys.gettrace() is trace
 
 

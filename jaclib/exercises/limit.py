@@ -37,6 +37,7 @@ def _by_signal(seconds: float):
         raise TooSlow
 
     previous = signal.signal(signal.SIGALRM, stop)
+    others = signal.getitimer(signal.ITIMER_REAL)
     try:
         signal.setitimer(signal.ITIMER_REAL, seconds, 0.05)  # again, in case the code swallowed the first
         try:
@@ -45,6 +46,8 @@ def _by_signal(seconds: float):
             signal.setitimer(signal.ITIMER_REAL, 0)
     finally:
         signal.signal(signal.SIGALRM, previous)
+        if others[0]:  # somebody else's timer goes on
+            signal.setitimer(signal.ITIMER_REAL, *others)
 
 
 @contextmanager
