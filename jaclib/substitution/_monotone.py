@@ -16,6 +16,8 @@ from jaclib.substitution._unwrap import unwrap
 
 SOLVE_SECONDS = 5.0
 SAMPLES = 2048
+# Steps back that are smaller, in units of u, are rounding.
+ROUNDING = 1e-14
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,12 @@ class Piece:
         return (self.u_lower, self.u_upper) if rises else (self.u_upper, self.u_lower)
 
 
-def monotone_pieces(where: str, u: sp.Expr, x: sp.Symbol, lower: sp.Expr, upper: sp.Expr) -> tuple[Piece, ...]:
+def monotone_pieces(
+    where: str, u: sp.Expr, x: sp.Symbol, lower: sp.Expr, upper: sp.Expr, *, approximate: bool = False
+) -> tuple[Piece, ...]:
     """Cut [lower, upper] where u turns or is not continuous.
+
+    With `approximate`, turning points that SymPy does not find are located in numbers.
 
     Raises
     ------
@@ -49,13 +55,15 @@ def monotone_pieces(where: str, u: sp.Expr, x: sp.Symbol, lower: sp.Expr, upper:
             f"{where}: u = {u} is not real everywhere between {lower} and {upper}. Restrict the range, or choose "
             "another u."
         )
-    derivative = sp.diff(u, x)
     real = sp.Dummy(x.name, real=True)
-    turns = attempt(SOLVE_SECONDS, lambda: sp.solveset(derivative.xreplace({x: real}), real, interval))
+    derivative = sp.diff(u.xreplace({x: real}), real)
+    turns = attempt(SOLVE_SECONDS, lambda: sp.solveset(derivative, real, interval))
     domain = attempt(SOLVE_SECONDS, lambda: continuous_domain(u.xreplace({x: real}), real, interval))
     kinks = {function.args[0] for function in u.atoms(sp.Abs, sp.sign)}
     corners = [attempt(SOLVE_SECONDS, lambda k=k: sp.solveset(k.xreplace({x: real}), real, interval)) for k in kinks]
     breaks = set(turns) if isinstance(turns, sp.FiniteSet) else set()
+    if approximate and not isinstance(turns, sp.FiniteSet) and turns is not sp.S.EmptySet:
+        breaks |= set(zeros_in_numbers(derivative, real, lower, upper))
     for points in corners:
         breaks |= set(points) if isinstance(points, sp.FiniteSet) else set()
     if domain is not None and isinstance(domain.boundary, sp.FiniteSet):
@@ -67,12 +75,33 @@ def monotone_pieces(where: str, u: sp.Expr, x: sp.Symbol, lower: sp.Expr, upper:
     return tuple(make_piece(where, u, x, *pair) for pair in pairwise(ends))
 
 
+def zeros_in_numbers(expression: sp.Expr, x: sp.Symbol, lower: sp.Expr, upper: sp.Expr) -> list[sp.Float]:
+    """Return the points where the sign changes between samples, to 30 digits."""
+    places = np.sort(Region({x: (lower, upper)}).points(SAMPLES)[0])
+    try:
+        signs = np.sign(vectorised(expression, [x])(places))
+    except NotImplementedError:
+        return []
+    roots = []
+    for k in np.flatnonzero(signs[:-1] * signs[1:] < 0):
+        bracket = (sp.Float(float(places[k]), 30), sp.Float(float(places[k + 1]), 30))
+        root = attempt(
+            SOLVE_SECONDS,
+            lambda bracket=bracket: sp.nsolve(expression, x, bracket, solver="anderson", prec=30, verify=False),
+        )
+        if root is not None and root.is_real:
+            roots.append(root)
+    return roots
+
+
 def make_piece(where: str, u: sp.Expr, x: sp.Symbol, lower: sp.Expr, upper: sp.Expr) -> Piece:
     """Return the piece with these ends, after a look at samples whether u is monotone between them."""
     order = np.sort(Region({x: (lower, upper)}).points(SAMPLES)[0])
-    steps = np.diff(vectorised(u, [x])(order))
+    values = vectorised(u, [x])(order)
+    steps = np.diff(values)
     # Far out, a bounded u such as exp(-x) repeats itself in floating point; only a step back is evidence.
-    if (steps > 0).any() and (steps < 0).any():
+    rounding = ROUNDING * np.abs(values[np.isfinite(values)]).max(initial=0.0)
+    if (steps > rounding).any() and (steps < -rounding).any():
         raise ValueError(
             f"{where}: u = {u} turns between {lower} and {upper}, and SymPy did not find where. Split the range at "
             "its turning points yourself, or choose a u that is monotone."
@@ -81,10 +110,17 @@ def make_piece(where: str, u: sp.Expr, x: sp.Symbol, lower: sp.Expr, upper: sp.E
         raise ValueError(
             f"{where}: u = {u} is constant between {lower} and {upper}, so du = 0; expected a u that varies."
         )
-    ends = [attempt(SOLVE_SECONDS, lambda e=e, d=d: sp.limit(u, x, e, d)) for e, d in ((lower, "+"), (upper, "-"))]
+    ends = [_end_value(u, x, lower, "+"), _end_value(u, x, upper, "-")]
     if any(end is None or real_value(end) is None for end in ends):
         raise ValueError(f"{where}: u = {u} has no limit at {lower} or at {upper}. Restrict the range.")
     return Piece(lower, upper, *ends)
+
+
+def _end_value(u: sp.Expr, x: sp.Symbol, end: sp.Expr, side: str) -> sp.Expr | None:
+    # A turning point found in numbers: u is smooth there.
+    if end.is_Float and real_value(value := u.xreplace({x: end})) is not None:
+        return value
+    return attempt(SOLVE_SECONDS, lambda: sp.limit(u, x, end, side))
 
 
 def inverse_on(piece: Piece, u: sp.Expr, x: sp.Symbol, new: sp.Symbol) -> sp.Expr | None:
@@ -93,8 +129,9 @@ def inverse_on(piece: Piece, u: sp.Expr, x: sp.Symbol, new: sp.Symbol) -> sp.Exp
     twin = region.twins[x]
     samples = [(sp.Float(float(p), 20), u.xreplace({x: sp.Float(float(p), 20)})) for p in region.points(5)[0]]
     by_hand = _by_hand(piece, u, x, new, region)
-    if by_hand is not None and _constant_shift(by_hand, new, samples) == 0:
-        return by_hand
+    shift = None if by_hand is None else _constant_shift(by_hand, new, samples)
+    if shift is not None:
+        return by_hand + shift
     for value, back in _positive_forms(piece, new):
         equation = region.to_twins(u) - value
         for candidate in attempt(SOLVE_SECONDS, lambda equation=equation: sp.solve(equation, twin), []) or []:

@@ -15,6 +15,7 @@ _INVERSES: dict[type, Callable[[sp.Expr], sp.Expr]] = {
     sp.sin: sp.asin,
     sp.cos: sp.acos,
     sp.tan: sp.atan,
+    sp.cot: lambda w: sp.pi / 2 - sp.atan(w),
     sp.asin: sp.sin,
     sp.acos: sp.cos,
     sp.atan: sp.tan,

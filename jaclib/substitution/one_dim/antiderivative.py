@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sympy as sp
+from sympy.integrals.manualintegrate import manualintegrate
 
 from jaclib.substitution._effort import attempt
 from jaclib.substitution._numeric import real_value
@@ -15,6 +16,9 @@ _UNDONE = (sp.Integral, sp.Limit, sp.nan, sp.zoo, sp.AccumBounds)
 _UNREADABLE = (sp.Piecewise, sp.floor, sp.hyper, sp.meijerg, sp.polar_lift, sp.exp_polar, sp.I, sp.Integral)
 
 
+_METHODS = (table_antiderivative, manualintegrate, sp.integrate)
+
+
 def antiderivative(integrand: sp.Expr, symbol: sp.Symbol, ends, seconds: float) -> sp.Expr | None:
     """Return F with F′ = integrand and F real between the ends, or None if none is found.
 
@@ -24,8 +28,10 @@ def antiderivative(integrand: sp.Expr, symbol: sp.Symbol, ends, seconds: float) 
     twin = region.twins[symbol]
     g = integrand.xreplace({symbol: twin})
     points = [sp.Float(float(p), 20) for p in region.points(5)[0]]
-    for method in (lambda: table_antiderivative(g, twin), lambda: sp.integrate(g, twin)):
-        found = attempt(seconds, method)
+    # By hand is shorter and quicker, except on rational functions, for which it may take minutes.
+    methods = [table_antiderivative, sp.integrate] if g.is_rational_function(twin) else _METHODS
+    for method in methods:
+        found = attempt(seconds / len(methods), lambda method=method: method(g, twin))
         if found is None or found.has(*_UNREADABLE):
             continue
         found = _real_logarithms(found, twin, points)

@@ -6,6 +6,7 @@ import numpy as np
 import sympy as sp
 
 from jaclib.substitution._effort import attempt
+from jaclib.substitution._monotone import zeros_in_numbers
 from jaclib.substitution._numeric import real_value, vectorised
 from jaclib.substitution._region import Region, real_twin
 
@@ -78,22 +79,6 @@ def _zeros(critical: sp.Expr, real: sp.Symbol, lower: sp.Expr, upper: sp.Expr) -
     if isinstance(solved, sp.FiniteSet):
         return list(solved)
     return zeros_in_numbers(critical, real, lower, upper)
-
-
-def zeros_in_numbers(expression: sp.Expr, x: sp.Symbol, lower: sp.Expr, upper: sp.Expr) -> list[sp.Float]:
-    """Return the points where the sign changes between samples, to 30 digits."""
-    places = np.sort(Region({x: (lower, upper)}).points(SAMPLES)[0])
-    signs = np.sign(vectorised(expression, [x])(places))
-    roots = []
-    for k in np.flatnonzero(signs[:-1] * signs[1:] < 0):
-        bracket = (sp.Float(float(places[k]), 30), sp.Float(float(places[k + 1]), 30))
-        root = attempt(
-            SOLVE_SECONDS,
-            lambda bracket=bracket: sp.nsolve(expression, x, bracket, solver="anderson", prec=30, verify=False),
-        )
-        if root is not None and root.is_real:
-            roots.append(root)
-    return roots
 
 
 def plain_form(expression: sp.Expr, x: sp.Symbol, lower: sp.Expr, upper: sp.Expr) -> sp.Expr:

@@ -10,6 +10,7 @@ import sympy as sp
 from jaclib.substitution._effort import attempt
 from jaclib.substitution._monotone import Piece, inverse_on, make_piece
 from jaclib.substitution._numeric import real_value, vectorised
+from jaclib.substitution.one_dim import writing as write
 from jaclib.substitution.one_dim.breaks import plain_form
 from jaclib.substitution.one_dim.problem import Problem
 from jaclib.substitution.one_dim.rewrite import agrees, prefers_inverse, through_inverse, without_inverse
@@ -63,9 +64,10 @@ def _on_piece(problem: Problem, choice: Suggestion, piece: Piece, forward: dict)
     for inverse, formula in _formulas(f, u, x, choice, piece, forward):
         if formula is not None and _has_values(formula, symbol) and agrees(formula, f, u, x, symbol, ends):
             return NewIntegral(x, symbol, ends, (piece.u_lower, piece.u_upper), formula, inverse)
+    lower, upper = (write.formula(end).plain for end in ends)
     raise ValueError(
-        f"{problem.where}: {problem.f} cannot be written in terms of {symbol} = {choice.u} between {piece.lower} and "
-        f"{piece.upper}: SymPy finds no formula for {x} there that can be checked in numbers. Choose another u."
+        f"{problem.where}: {problem.f} cannot be written in terms of {symbol} = {choice.u} between {lower} and "
+        f"{upper}: SymPy finds no formula for {x} there that can be checked in numbers. Choose another u."
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
 import sympy as sp
 
 from jaclib import _validate
@@ -16,10 +17,11 @@ from jaclib.substitution._boundary import (
     refuse_namesakes,
 )
 from jaclib.substitution._effort import attempt
-from jaclib.substitution._numeric import real_value, unreal_point
+from jaclib.substitution._numeric import real_value, vectorised
 from jaclib.substitution._region import Region
 from jaclib.substitution._unwrap import unwrap
 from jaclib.substitution.one_dim.breaks import break_points
+from jaclib.substitution.one_dim.rewrite import derivative
 from jaclib.substitution.one_dim.suggest import Suggestion
 
 SOLVE_SECONDS = 5.0
@@ -98,12 +100,27 @@ def _only_x(where: str, name: str, expression: sp.Expr, x: sp.Symbol) -> None:
 
 def _refuse_unreal(problem: Problem) -> None:
     x = problem.x
-    point = unreal_point(problem.f, (x,), Region({x: problem.ends}).points(256))
+    point = _unreal_point(problem.f, x, Region({x: problem.ends}).points(256)[0])
     if point is not None:
         raise ValueError(
-            f"{problem.where}: the integrand {problem.f} is not real at {x} = {float(point[x]):.4g}, which lies "
+            f"{problem.where}: the integrand {problem.f} is not real at {x} = {point:.4g}, which lies "
             "between the limits; expected a real integrand. Restrict the limits."
         )
+
+
+def _unreal_point(f: sp.Expr, x: sp.Symbol, points: np.ndarray) -> float | None:
+    """Return a point where f, or a part of it, is not real: i · i is real, but nothing that a real x gives."""
+    try:
+        values = vectorised(f, [x])(points)
+    except NotImplementedError:
+        return None
+    parts = [part for part in sp.preorder_traversal(f) if isinstance(part, sp.Expr) and part.has(x)]
+    for point in points[np.isnan(values)]:
+        # nan may also come from overflow, as in exp(x) - exp(x): only a value that is not real counts.
+        number = {x: sp.Float(float(point))}
+        if any(sp.N(part.xreplace(number)).is_extended_real is False for part in parts):
+            return float(point)
+    return None
 
 
 def read_substitution(problem: Problem, u) -> Suggestion:
@@ -123,6 +140,11 @@ def read_substitution(problem: Problem, u) -> Suggestion:
     _only_x(where, "u", expression, x)
     if x not in expression.free_symbols:
         raise ValueError(f"{where}: u = {expression} does not depend on {x}, so du = 0; expected an expression in {x}.")
+    if derivative(expression, x).has(sp.Derivative):
+        raise ValueError(
+            f"{where}: u = {expression} has no derivative that SymPy knows, expected a differentiable u. Split the "
+            "range at its jumps, or choose another u."
+        )
     return Suggestion(x, expression, None, symbol)
 
 

@@ -60,7 +60,8 @@ class USubstitution:
     turning_points : tuple of Expr
         Where u turns or jumps inside the range; empty if u is one-to-one.
     breaks : tuple of Expr
-        Where else the range is split: the integrand is infinite, jumps, or has a corner there.
+        Where else the range is split: the integrand is infinite, jumps, or has a corner, or du = 0 and x has another
+        formula on each side.
     integrals : tuple of NewIntegral
         Their sum is the value. More than one if the range had to be split.
     result : IntegralValue

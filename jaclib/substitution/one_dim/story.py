@@ -116,12 +116,20 @@ def _split(solution: USubstitution) -> Step:
     if jumps:
         where = [point for point in solution.turning_points if point in jumps]
         step.append((u, " jumps at ", *_points(x, where), ", so split the range there."))
-    infinite = [p for p in solution.breaks if not solution.original.function.xreplace({x: p}).is_finite]
-    corners = [p for p in solution.breaks if p not in infinite]
+    still = [p for p in solution.breaks if solution.du.xreplace({x: p}) == 0]
+    infinite = [p for p in solution.breaks if p not in still and not _value_at(solution, p).is_finite]
+    corners = [p for p in solution.breaks if p not in still and p not in infinite]
+    if still:
+        at = _points(x, still)
+        step.append(("There is another formula for ", write.formula(x), " on each side of ", *at, ", so split there."))
     for points, what in ((infinite, "is infinite"), (corners, "has a corner or a jump")):
         if points:
             step.append((f"The integrand {what} at ", *_points(x, points), ", so split the range there."))
     return step
+
+
+def _value_at(solution: USubstitution, point: sp.Expr) -> sp.Expr:
+    return solution.original.function.xreplace({solution.original.variables[0]: point})
 
 
 def _points(x: sp.Symbol, points) -> list[str | Formula]:

@@ -96,7 +96,6 @@ def suggest(f: sp.Expr, x: sp.Symbol, ends: tuple[sp.Expr, sp.Expr], symbols: tu
     `symbols` are the new variable of u(x) and that of a back-substitution. Formulas are checked at points of the
     range, so that u with a part of the range outside its domain, or with a formula that holds nowhere, is left out.
     """
-    symbol, t = symbols
     # With the sign of x known, SymPy can join powers.
     twin = Region({x: ends}).twins[x]
     given = plain_form(f, x, *ends).xreplace({x: twin})
@@ -106,11 +105,9 @@ def suggest(f: sp.Expr, x: sp.Symbol, ends: tuple[sp.Expr, sp.Expr], symbols: tu
     for order, candidate in enumerate(candidates(given, twin, symbols, ends)):
         if time.process_time() > deadline:
             break
-        found = _try(candidate, given, twin, x, ends, symbol if candidate.back is None else t)
-        if found is not None:
-            suggestion, penalties = found
-            rank, size = suggestion.difficulty.rank, suggestion.difficulty.size
-            judged.append(((rank + penalties[0], penalties[1], size, order), suggestion))
+        trial = _try(candidate, given, twin, ends, symbols[candidate.back is not None])
+        if trial is not None:
+            judged.append((trial.key(order), trial.suggestion(x)))
     judged.sort(key=lambda pair: pair[0])
     useful = [suggestion for key, suggestion in judged if _helps(key[0], key[2], before)]
     others = [suggestion for key, suggestion in judged if not _helps(key[0], key[2], before)]
@@ -122,84 +119,36 @@ def _helps(rank: int, size: int, before: Difficulty) -> bool:
     return rank < before.rank or (rank == before.rank != Rank.PARTS and size < before.size)
 
 
-def _try(candidate: Candidate, f, twin, x, ends, symbol) -> tuple[Suggestion, tuple[int, int]] | None:
-    """Rewrite f with a candidate; None if it cannot be used.
-
-    Also 1 if the range must be split for it, and 1 if its inverse is needed and is not linear.
-    """
-    u = candidate.u
-    places = np.sort(Region({twin: ends}).points(SAMPLES)[0])
+def _try(candidate: Candidate, f: sp.Expr, x: sp.Symbol, ends, symbol: sp.Symbol) -> _Trial | None:
+    """Rewrite f with a candidate; None if it cannot be used."""
+    places = np.sort(Region({x: ends}).points(SAMPLES)[0])
     try:
-        values = vectorised(u, [twin])(places)
+        values = vectorised(candidate.u, [x])(places)
         if not np.isfinite(values).any() or np.isnan(values).any():
             return None
-        written, inverse = _written(candidate, f, twin, ends, symbol, places, values)
+        written, inverse = _written(candidate, f, x, symbol, places, values)
         if written is None or (candidate.back is None and not written.has(symbol)):
             return None
-        everywhere = agrees(written, f, u, twin, symbol, ends)
+        everywhere = agrees(written, f, candidate.u, x, symbol, ends)
     except NotImplementedError:
         return None
-    if not everywhere and (inverse is None or _is_monotone(values)):
-        return None
-    back = {twin: x}
-    suggestion = Suggestion(
-        x,
-        u.xreplace(back),
-        candidate.back,
-        symbol,
-        written,
-        _reason(candidate, f, twin, x, written, symbol, inverse),
-        difficulty(written, symbol),
-        {old.xreplace(back): new for old, new in candidate.squares.items()},
-    )
-    simple = inverse is None or not sp.diff(inverse, symbol).has(symbol)
-    return suggestion, (int(not everywhere), int(not simple))
-
-
-def _is_monotone(values: np.ndarray) -> bool:
     steps = np.diff(values)
-    return bool((steps >= 0).all() or (steps <= 0).all())
+    if not everywhere and (inverse is None or (steps >= 0).all() or (steps <= 0).all()):
+        return None
+    return _Trial(candidate, f, x, symbol, written, inverse, everywhere)
 
 
-def _written(candidate, f, twin, ends, symbol, places, values) -> tuple[sp.Expr | None, sp.Expr | None]:
+def _written(candidate, f, x, symbol, places, values) -> tuple[sp.Expr | None, sp.Expr | None]:
     """Return g(u) and, where it was needed, the inverse."""
-    low, high = (sp.Float(float(end)) for end in (np.nanmin(values), np.nanmax(values)))
-    options = {"ends": (low, high), "squares": candidate.squares, "quick": True}
+    u, squares = candidate.u, candidate.squares
+    options = {"ends": (sp.Float(values.min()), sp.Float(values.max())), "squares": squares, "quick": True}
     if candidate.back is not None:
-        return through_inverse(f, candidate.back, twin, symbol, **options), candidate.back
-    forward = without_inverse(f, candidate.u, twin, symbol, squares=candidate.squares, quick=True)
-    inverse = unwrap(candidate.u, twin, symbol, float(places[len(places) // 2]))
-    if forward is not None and not (inverse is not None and prefers_inverse(candidate.u, f, twin)):
+        return through_inverse(f, candidate.back, x, symbol, **options), candidate.back
+    forward = without_inverse(f, u, x, symbol, squares=squares, quick=True)
+    inverse = unwrap(u, x, symbol, float(places[len(places) // 2]))
+    if forward is not None and not (inverse is not None and prefers_inverse(u, f, x)):
         return forward, None
-    if inverse is None:
-        return None, None
-    return through_inverse(f, inverse, twin, symbol, **options), inverse
-
-
-def _reason(candidate: Candidate, f, twin, x, written, symbol, inverse) -> Text:
-    text = candidate.reason or _why(candidate, f, twin, written, symbol, inverse)
-    return tuple(part if isinstance(part, str) else formula(part.xreplace({twin: x})) for part in text)
-
-
-def _why(candidate: Candidate, f, twin, written, symbol, inverse) -> tuple:
-    du = shown_derivative(candidate.u, twin)
-    if not du.has(twin):
-        return (*candidate.role, " is linear in ", twin)
-    if inverse is None and divides(candidate.u, f, twin):
-        return ("the derivative of ", *candidate.role, ", ", du, ", is a factor of the integrand")
-    if inverse is None:
-        return (
-            "divided by the derivative of ",
-            *candidate.role,
-            ", ",
-            du,
-            ", the integrand depends on ",
-            symbol,
-            " alone",
-        )
-    gone = next((name for name, is_there in _OBSTACLES if is_there(f) and not is_there(written)), None)
-    gain = f"no {gone} is left" if gone else "the integrand is simpler"
-    return ("then ", twin, " = ", inverse, f", and {gain}")
+    return (None, None) if inverse is None else (through_inverse(f, inverse, x, symbol, **options), inverse)
 
 
 _OBSTACLES = (
@@ -207,3 +156,50 @@ _OBSTACLES = (
     ("logarithm", lambda g: g.has(sp.log)),
     ("exponential function", lambda g: g.has(sp.exp)),
 )
+
+
+@dataclass(frozen=True)
+class _Trial:
+    """A candidate with what it makes of f: `written` in the new symbol, through `inverse` if that was needed."""
+
+    candidate: Candidate
+    f: sp.Expr
+    x: sp.Symbol
+    symbol: sp.Symbol
+    written: sp.Expr
+    inverse: sp.Expr | None
+    everywhere: bool
+
+    def key(self, order: int) -> tuple[int, int, int, int]:
+        """Return what the trials are sorted by: the least work first."""
+        left = difficulty(self.written, self.symbol)
+        must_split = not self.everywhere
+        must_solve = self.inverse is not None and sp.diff(self.inverse, self.symbol).has(self.symbol)
+        return left.rank + must_split, int(must_solve), left.size, order
+
+    def suggestion(self, x: sp.Symbol) -> Suggestion:
+        """Return it for the caller, whose variable is x."""
+        candidate, back = self.candidate, {self.x: x}
+        words = candidate.reason or self._reason()
+        reason = tuple(part if isinstance(part, str) else formula(part.xreplace(back)) for part in words)
+        squares = {old.xreplace(back): new for old, new in candidate.squares.items()}
+        left = difficulty(self.written, self.symbol)
+        return Suggestion(
+            x, candidate.u.xreplace(back), candidate.back, self.symbol, self.written, reason, left, squares
+        )
+
+    def _reason(self) -> tuple:
+        u, role = self.candidate.u, self.candidate.role
+        du = shown_derivative(u, self.x)
+        if not du.has(self.x):
+            return (*role, " is linear in ", self.x)
+        if self.inverse is None and divides(u, self.f, self.x):
+            return ("the derivative of ", *role, ", ", du, ", is a factor of the integrand")
+        if self.inverse is None:
+            depends = ", the integrand depends on "
+            return ("divided by the derivative of ", *role, ", ", du, depends, self.symbol, " alone")
+        gone = next((name for name, has in _OBSTACLES if has(self.f) and not has(self.written)), None)
+        gain = f"no {gone} is left" if gone else "the integrand is simpler"
+        if not self.everywhere:
+            return (f"then {gain}, with a formula for each side of its turning points",)
+        return ("then ", self.x, " = ", self.inverse, f", and {gain}")

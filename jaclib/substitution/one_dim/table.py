@@ -96,8 +96,10 @@ def _forms(integrand: sp.Expr, s: sp.Symbol):
                 yield parts
 
 
-def linear_part(expression: sp.Expr, s: sp.Symbol) -> tuple[sp.Expr, sp.Expr] | None:
+def linear_part(expression: sp.Basic, s: sp.Symbol) -> tuple[sp.Expr, sp.Expr] | None:
     """Return (k, m) if the expression is k·s + m with k ≠ 0."""
+    if not isinstance(expression, sp.Expr):  # a case of a Piecewise
+        return None
     if expression == s:
         return sp.Integer(1), sp.Integer(0)
     if not expression.is_polynomial(s):

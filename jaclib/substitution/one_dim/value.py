@@ -16,6 +16,9 @@ from jaclib.substitution.one_dim.antiderivative import antiderivative, definite_
 from jaclib.substitution.one_dim.problem import Problem
 from jaclib.substitution.one_dim.solution import NewIntegral
 
+# Of the value: with a larger error it has no digits.
+LARGEST_ERROR = 0.1
+
 
 def evaluate(problem: Problem, parts: list[NewIntegral], seconds: float) -> tuple[list[NewIntegral], IntegralValue]:
     """Return the parts, with antiderivatives if the value was found from them, and the value."""
@@ -27,11 +30,22 @@ def evaluate(problem: Problem, parts: list[NewIntegral], seconds: float) -> tupl
     with_antiderivatives = _integrated(parts, seconds / 2)
     if with_antiderivatives is not None:
         complete, total = with_antiderivatives
-        if _confirmed(total, numeric):
+        if total is sp.oo or _confirmed(total, numeric):
             return complete, settle(problem.where, total, numeric, shown, "")
     exact = _definite(parts, seconds / 2)
     why_not = f"SymPy found no exact value; its time limit was {seconds:g} s"
-    return parts, settle(problem.where, exact, numeric, shown, why_not)
+    result = settle(problem.where, exact, numeric, shown, why_not)
+    _refuse_noise(problem, result)
+    return parts, result
+
+
+def _refuse_noise(problem: Problem, result: IntegralValue) -> None:
+    """Raise if the numeric value has no digits."""
+    if result.method == "numeric" and result.error > LARGEST_ERROR * abs(result.value) and result.error > 1e-6:
+        raise ValueError(
+            f"{problem.where}: no exact value was found ({result.reason}), and the numeric one, {result.value:.3g} ± "
+            f"{result.error:.1g}, says nothing. The integral may diverge; restrict the limits, or choose another u."
+        )
 
 
 def _integrated(parts: list[NewIntegral], seconds: float) -> tuple[list[NewIntegral], sp.Expr] | None:
@@ -44,7 +58,7 @@ def _integrated(parts: list[NewIntegral], seconds: float) -> tuple[list[NewInteg
         if ends is None:
             return None
         complete.append(replace(part, antiderivative=found))
-        total += ends[1] - ends[0]
+        total += _finite_or_oo(ends[1] - ends[0])
     return complete, total
 
 
@@ -67,9 +81,14 @@ def _definite(parts: list[NewIntegral], seconds: float) -> sp.Expr | None:
         value = definite_integral(part.integrand, part.symbol, part.u_limits, seconds / len(parts))
         if value is None:
             return None
-        total += value
-    # Infinities of both signs do not cancel: the integral diverges.
-    return sp.oo if total is sp.nan else total
+        total += _finite_or_oo(value)
+    return total
+
+
+def _finite_or_oo(value: sp.Expr) -> sp.Expr:
+    """Infinities of two parts do not cancel, whatever their signs: one part without a value is enough."""
+    number = real_value(value)
+    return sp.oo if value is sp.nan or number in (float("inf"), -float("inf")) else value
 
 
 class _Numeric:

@@ -6,9 +6,12 @@ formula in u on each side; then the range is split there.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import sympy as sp
 
-from jaclib.substitution._monotone import monotone_pieces
+from jaclib.substitution._monotone import Piece, monotone_pieces
+from jaclib.substitution._numeric import real_value
 from jaclib.substitution._results import DivergentIntegral, IntegralValue
 from jaclib.substitution.one_dim.parts import cut, new_integrals
 from jaclib.substitution.one_dim.problem import Problem, read_problem, read_substitution
@@ -128,14 +131,21 @@ def _work_out(problem: Problem, choice: Suggestion, time_limit: float, useful=()
     if problem.is_point:
         zero = IntegralValue(sp.Integer(0), 0.0, "exact", "both limits are equal", None, problem.original)
         return USubstitution(problem.original, u, du, (), (), (), zero, choice, tuple(useful))
-    pieces = monotone_pieces(WHERE, u, x, *problem.ends)
-    turning = tuple(piece.lower for piece in pieces[1:])
+    pieces = monotone_pieces(WHERE, u, x, *problem.ends, approximate=True)
+    turning = tuple(second.lower for first, second in pairwise(pieces) if _turns(first, second))
     parts = new_integrals(problem, choice, cut(WHERE, pieces, u, x, problem.breaks))
     breaks = tuple(part.x_limits[0] for part in parts[1:] if part.x_limits[0] not in turning)
     if problem.backwards:
         parts = [part.reversed() for part in parts[::-1]]
     parts, result = evaluate(problem, parts, time_limit)
     return USubstitution(problem.original, u, du, turning, breaks, tuple(parts), result, choice, tuple(useful))
+
+
+def _turns(first: Piece, second: Piece) -> bool:
+    """Whether u turns or jumps between two pieces; it may also just stand still, as x³ does at 0."""
+    ends = (first.u_lower, first.u_upper, second.u_lower, second.u_upper)
+    a, b, c, d = (real_value(end) for end in ends)
+    return first.u_upper != second.u_lower or (b - a) * (d - c) < 0
 
 
 _ADVICE = {

@@ -12,6 +12,7 @@ from sympy.printing.str import StrPrinter
 
 # A longer line would leave a notebook's column.
 LATEX_LINE = 90
+SHOWN_DIGITS = 8
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,10 @@ def _latex(expression: sp.Expr) -> str:
 
 
 def formula(expression: sp.Expr) -> Formula:
-    """Return an expression."""
-    return Formula(_text(expression), _latex(expression))
+    """Return an expression; a number that was found by computation is shown to a few digits."""
+    long = {number: sp.Float(number, SHOWN_DIGITS) for number in expression.atoms(sp.Float) if number._prec > 53}
+    shown = expression.xreplace(long)
+    return Formula(_text(shown), _latex(shown))
 
 
 def in_parentheses(one: Formula) -> Formula:
