@@ -10,17 +10,21 @@ neighbouring cells with the same limits are joined.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 import numpy as np
 import sympy as sp
+from sympy.functions.elementary.trigonometric import InverseTrigonometricFunction
 
 from jaclib.substitution._numeric import vectorised
 from jaclib.substitution.regions._roots import root_formulas, sign_changes
 from jaclib.substitution.regions._zero_sets import domain_ends, zero_sets
 
 GRID = 400
+# Over so many points the formulas of a limit are compared with the zeros, where they may not be all.
+PROBES = 48
 # A generic place inside a cell: symmetric regions have coincidences in the middle.
 PLACE = 0.4823
 # Values of two limits that are one, and of a limit and a zero that was found by bisection.
@@ -48,33 +52,69 @@ class Slab:
     inner: tuple[Slab, ...]
 
 
+@dataclass(frozen=True)
+class _Limit:
+    """A limit of a variable: its formula, the function whose zero it is, and its values at the samples."""
+
+    formula: sp.Expr
+    function: sp.Expr | None
+    compiled: Callable | None
+    sampled: np.ndarray
+
+
 class _Level:
-    """One variable: the functions that contain it, their zeros as formulas, and all of it compiled."""
+    """One variable: the zeros of the functions that contain it, as formulas and compiled."""
 
     def __init__(self, variables: tuple[sp.Symbol, ...], functions: list[sp.Expr], ends, samples, deadline: float):
         *outer, self.variable = variables
-        self.functions, self.ends = functions, ends
-        self.compiled = [vectorised(f, variables) for f in functions]
-        self.roots: list[sp.Expr] = []
-        self.compiled_roots: list = []
-        # The value of each root at the samples; a root that is never inside the range is no limit.
-        self.sampled: list[np.ndarray] = []
+        self.ends = ends
+        self.roots: list[_Limit] = []
         low, high = (float(end) for end in ends)
         places = samples[:, : len(outer)].T
-        for root in dict.fromkeys(root for f in functions for root in _formulas(f, self.variable, deadline)):
+        found: dict[sp.Expr, sp.Expr] = {}
+        # Functions whose zeros may not all be known.
+        self.uncertain: list[tuple[sp.Expr, Callable]] = []
+        for function in functions:
+            _in_time(deadline)
+            compiled = vectorised(function, variables)
+            if not _both_signs(compiled(*samples[:, : len(variables)].T)):
+                continue
+            formulas, complete = root_formulas(function, self.variable)
+            for formula in formulas:
+                found.setdefault(formula, function)
+            if not complete:
+                self.uncertain.append((function, compiled))
+        for root, function in found.items():
             if root.has(sp.I, sp.nan, sp.zoo, sp.oo):
                 continue
             compiled = vectorised(root, outer)
             values = compiled(*places) if outer else compiled()
+            # A root that is never inside the range is no limit.
             if ((low < values) & (values < high)).any():
-                self.roots.append(root)
-                self.compiled_roots.append(compiled)
-                self.sampled.append(values)
+                self.roots.append(_Limit(root, function, compiled, values))
 
-    def limits_and_samples(self):
-        """Return the formulas of all limits with their values at the samples, finite ends of the range included."""
-        ends = [(end, np.full(1, float(end))) for end in self.ends if end.is_finite]
-        return [*ends, *zip(self.roots, self.sampled, strict=True)]
+    def crossings(self, deadline: float) -> list[sp.Expr]:
+        """Return where limits cross or end, as expressions in the variables further out."""
+        found: dict[sp.Expr, None] = {}
+        for root in self.roots:
+            found.update(dict.fromkeys(domain_ends(root.formula)))
+        ends = [_Limit(end, None, None, np.full(1, float(end))) for end in self.ends if end.is_finite]
+        for first, second in combinations([*ends, *self.roots], 2):
+            _in_time(deadline)
+            if _both_signs(first.sampled - second.sampled):
+                found.update(dict.fromkeys(zero_sets(self._difference(first, second))))
+        return [f for f in found if f.free_symbols]
+
+    def _difference(self, first: _Limit, second: _Limit) -> sp.Expr:
+        """Return the simplest expression that vanishes where two limits cross.
+
+        That is their difference, or what one of the functions becomes when the zero of the other is put in.
+        """
+        forms = [first.formula - second.formula]
+        for limit, other in ((first, second), (second, first)):
+            if limit.function is not None:
+                forms.append(limit.function.subs(self.variable, other.formula))
+        return min(forms, key=lambda form: (form.has(InverseTrigonometricFunction), sp.count_ops(form)))
 
 
 class Decomposition:
@@ -93,8 +133,8 @@ class Decomposition:
     inside : callable
         Takes one array per variable, in this order; returns an array of bool.
     samples : ndarray, shape (k, n)
-        Points in and far around the region, in this order. Limits that cross nowhere among them are taken not
-        to cross.
+        Points in and far around the region, in this order. A function without a change of sign among them is
+        taken to have none, and limits that cross nowhere among them not to cross.
     deadline : float
         In seconds of processor time.
 
@@ -114,19 +154,7 @@ class Decomposition:
             self.levels.insert(0, level)
             current = [f for f in current if order[k] not in f.free_symbols]
             if k:
-                current = list(dict.fromkeys([*current, *self._projected(level)]))
-
-    def _projected(self, level: _Level) -> list[sp.Expr]:
-        """Where limits of a variable cross or end, as expressions in the variables further out."""
-        found: dict[sp.Expr, None] = {}
-        for root in level.roots:
-            found.update(dict.fromkeys(domain_ends(root)))
-        limits = level.limits_and_samples()
-        for (first, values), (second, others) in combinations(limits, 2):
-            _in_time(self.deadline)
-            if (first.free_symbols or second.free_symbols) and _cross(values - others):
-                found.update(dict.fromkeys(zero_sets(first - second)))
-        return [f for f in found if f.free_symbols]
+                current = list(dict.fromkeys([*current, *level.crossings(deadline)]))
 
     def slabs(self) -> tuple[Slab, ...]:
         """Return the cells inside the region.
@@ -136,6 +164,10 @@ class Decomposition:
         NoFormula
             If the region has a boundary that no formula was found for.
         """
+        for k, level in enumerate(self.levels):
+            if k and level.uncertain:
+                for place in self.samples[:PROBES, :k]:
+                    self._limits_at(level, list(place))
         return self._slabs([])
 
     def _slabs(self, point: list[float]) -> tuple[Slab, ...]:
@@ -161,10 +193,10 @@ class Decomposition:
         """Return the limits of a variable that exist over a point, in rising order, and their values there."""
         low, high = (float(end) for end in level.ends)
         pairs = [(low, level.ends[0]), (high, level.ends[1])]
-        for root, compiled in zip(level.roots, level.compiled_roots, strict=True):
-            value = float(compiled(*point))
+        for root in level.roots:
+            value = float(root.compiled(*point))
             if low < value < high and not _near(value, pairs, SAME):
-                pairs.append((value, root))
+                pairs.append((value, root.formula))
         for zero, function in self._zeros_at(level, point, low, high):
             if _near(zero, pairs, SAME_ZERO) or not self._matters(point, zero, pairs):
                 continue
@@ -179,7 +211,7 @@ class Decomposition:
         """Zeros over a point, found by sign changes alone: what the formulas must account for."""
         near = self.samples[:, len(point)]
         grid = _grid(low, high, near)
-        for function, compiled in zip(level.functions, level.compiled, strict=True):
+        for function, compiled in level.uncertain:
             for zero in sign_changes(lambda v, c=compiled: c(*(np.full(v.shape, p) for p in point), v), grid):
                 yield zero, function
 
@@ -216,13 +248,8 @@ def _in_time(deadline: float) -> None:
         raise OutOfTime
 
 
-def _formulas(function: sp.Expr, variable: sp.Symbol, deadline: float) -> list[sp.Expr]:
-    _in_time(deadline)
-    return root_formulas(function, variable)
-
-
-def _cross(difference: np.ndarray) -> bool:
-    known = difference[np.isfinite(difference)]
+def _both_signs(values: np.ndarray) -> bool:
+    known = values[np.isfinite(values)]
     return bool((known > 0).any() and (known < 0).any())
 
 
@@ -254,12 +281,13 @@ def _grid(low: float, high: float, near: np.ndarray) -> np.ndarray:
 
 
 def _refined(function: sp.Expr, variable: sp.Symbol, zero: float) -> sp.Expr:
-    """Return a constant limit that has no formula, to 20 digits."""
+    """Return a constant limit that has no formula, to 15 digits."""
     try:
-        number = sp.nsolve(function, variable, zero, prec=20)
+        number = sp.nsolve(function, variable, zero, prec=15)
     except (ValueError, TypeError, ZeroDivisionError):
         return sp.Float(zero)
-    return number if abs(float(number) - zero) <= 1e-8 * (1.0 + abs(zero)) else sp.Float(zero)
+    near = number.is_real and abs(float(number) - zero) <= 1e-8 * (1.0 + abs(zero))
+    return number if near else sp.Float(zero)
 
 
 def _shifted(slabs: tuple[Slab, ...], variable: sp.Symbol, period: sp.Expr) -> tuple[Slab, ...]:

@@ -15,6 +15,7 @@ from jaclib.substitution._map import DifferentiableMap
 from jaclib.substitution._numeric import vectorised
 from jaclib.substitution._preimages import NumericMap, newton
 from jaclib.substitution._region import Region
+from jaclib.substitution._signs import factors
 from jaclib.substitution.regions._domain import range_text
 from jaclib.substitution.regions._search import find_points, hull
 from jaclib.substitution.regions._source import Source
@@ -150,14 +151,26 @@ class _Checked:
                     f"{self.where}: the map reaches the point {self._named(self.map.old, target)} of the region more "
                     f"than once: from {self._named(self.map.new, inside[0])} and from "
                     f"{self._named(self.map.new, inside[1])}. Say which part is meant with within=, such as "
-                    f"within={{{self._separating(inside, domain)}}}."
+                    f"within={{{self._branch(inside[:2], domain)}}}."
                 )
         return len(targets)
 
-    def _separating(self, found: np.ndarray, domain: Region) -> str:
-        k = int(np.argmax(np.abs(found[0] - found[1])))
-        middle = float(f"{(found[0][k] + found[1][k]) / 2:.2g}")
-        return f"{self.map.new[k]}: ({domain.limits[self.map.new[k]][0]}, {middle:g})"
+    def _branch(self, found: np.ndarray, domain: Region) -> str:
+        """Say how to keep to the first of two preimages: by where det J vanishes, or else half way between them."""
+        zeros = [zero for factor in factors(self.map.det, domain) for zero in factor.zeros]
+        apart = np.argsort(-np.abs(found[0] - found[1]))
+        for k in apart:
+            variable, (a, b) = self.map.new[k], sorted(found[:, k])
+            cuts = [zero.rhs for zero in zeros if zero.lhs == variable]
+            if any(a <= cut <= b for cut in cuts):
+                break
+        else:
+            k, variable = apart[0], self.map.new[apart[0]]
+            cuts = [sp.Float(float(found[:, k].mean()), 2)]
+        lower, upper = domain.limits[variable]
+        below = [cut for cut in cuts if cut <= found[0][k]]
+        above = [cut for cut in cuts if cut > found[0][k]]
+        return f"{variable}: ({max([lower, *below])}, {min([upper, *above])})"
 
     def _all_preimages(self, target: np.ndarray, domain: Region) -> np.ndarray:
         """Solutions of T(u) = target that many starts lead to, inside the limits or not."""

@@ -52,21 +52,22 @@ def find_domain(where: str, map_: DifferentiableMap, within) -> Domain:
     limits = {variable: given.get(variable, _declared_range(variable)) for variable in map_.new}
     periods = {}
     for variable in map_.new:
-        period = None if variable in given else _period(map_, variable)
-        if period is not None:
-            limits[variable], periods[variable] = (sp.Integer(0), period), period
-    whole = dict(periods)
+        period = _period(map_, variable)
+        lower, upper = given.get(variable, (sp.Integer(0), period))
+        if period is not None and upper - lower == period:
+            limits[variable], periods[variable] = (lower, upper), period
+    whole = {variable: period for variable, period in periods.items() if variable not in given}
     free = [v for v in map_.new if v in periods or limits[v] == (-sp.oo, sp.oo)]
     values = _values(map_)
     halved = []
     if len(map_.new) <= MAX_VARIABLES:
-        halved = _break_symmetries(values, limits, periods, [v for v in free if v not in given])
+        halved = _break_symmetries(values, limits, periods, free, given)
     for variable, period in whole.items():
         keep = f": keep {range_text(variable, 0, period)}" if variable in periods else ""
         notes.append(f"{variable} + {period} gives the same point as {variable}{keep}.")
     notes += halved
     notes += _keep_real(values, limits, [v for v in map_.new if limits[v] == (-sp.oo, sp.oo) and v not in given])
-    return Domain(limits, periods, tuple(notes))
+    return Domain(limits, {v: period for v, period in periods.items() if v not in given}, tuple(notes))
 
 
 def range_text(variable: sp.Symbol, lower, upper) -> str:
@@ -151,8 +152,8 @@ _Action = tuple[int, bool]
 _SAME: _Action = (1, False)
 
 
-def _break_symmetries(values, limits, periods, free) -> list[str]:
-    """Halve ranges until no symmetry is left; return why."""
+def _break_symmetries(values, limits, periods, free, given) -> list[str]:
+    """Halve ranges that are not given until no symmetry is left; return why."""
     variables = list(limits)
     choices = [
         (_SAME,) if v not in free else tuple(product((1, -1), (False, True) if v in periods else (False,)))
@@ -170,7 +171,8 @@ def _break_symmetries(values, limits, periods, free) -> list[str]:
     notes = []
     everywhere = dict(periods)
     # Signs of lengths first: r >= 0 leaves the angle its whole turn.
-    for (wanted, ends, kept), variable in product(_HALVES, sorted(free, key=lambda v: v in periods)):
+    halvable = [v for angle in (False, True) for v in free if (v in periods) == angle and v not in given]
+    for (wanted, ends, kept), variable in product(_HALVES, halvable):
         used = next((actions for actions in group if actions[variable] == wanted), None)
         if used is None:
             continue

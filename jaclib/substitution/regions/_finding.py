@@ -56,6 +56,8 @@ class _Search:
         self.ends = [
             end for expression in map_.mapping.values() for end in domain_ends(self.frame.to_twins(expression))
         ]
+        # Variables for which some order found no formula, with the expression that has none.
+        self.failures: dict[sp.Symbol, sp.Expr] = {}
         self.old_points = self._points_of_the_region()
         self.samples = self._samples()
 
@@ -143,6 +145,9 @@ class _Search:
                 return pieces, check_limits(self.where, self.map, self.source, regions, self.frame, self.old_points)
             except WrongLimits as wrong:
                 failure = failure or wrong
+        # A boundary without a formula explains more than limits that lack it.
+        if self.failures:
+            self._refuse_unsolved()
         raise failure
 
     def _candidates(self) -> list[list[Limits]]:
@@ -151,33 +156,36 @@ class _Search:
         orders = list(permutations(new)) if len(new) <= ALL_ORDERS else [new, new[::-1]]
         functions = [f for group in self.functions for f in group] + self.ends
         found: list[list[Limits]] = []
-        failures: dict[sp.Symbol, sp.Expr] = {}
         for order in orders:
             try:
                 found.append(self.decompose(order, functions, self.inside))
             except NoFormula as failure:
-                failures.setdefault(self.frame.from_twins(failure.variable), failure.function)
+                self.failures.setdefault(self.frame.from_twins(failure.variable), failure.function)
             except OutOfTime:
                 break
             else:
-                if len(found[-1]) == 1 and Region(found[-1][0]).is_box:
+                if self._is_enough(found[-1]):
                     break
         if not found:
-            self._refuse_unsolved(failures)
+            self._refuse_unsolved()
         found = sorted(filter(None, found), key=_unpleasantness)
         if not found:
             self._refuse_empty()
         return found
 
-    def _refuse_unsolved(self, failures: dict[sp.Symbol, sp.Expr]) -> None:
+    def _is_enough(self, pieces: list[Limits]) -> bool:
+        """Whether no other order can do better: a box, or nothing where no point was found either."""
+        return Region(pieces[0]).is_box if len(pieces) == 1 else not pieces and not len(self.old_points)
+
+    def _refuse_unsolved(self) -> None:
         advice = (
             f"Give limits in the new variables {self.map.new} yourself, choose new variables in which each boundary is "
             "simple, or integrate over the old ones."
         )
-        if not failures:
+        if not self.failures:
             raise ValueError(f"{self.where}: the time limit passed before limits were found. {advice}")
         for boundary, moved, functions in zip(self.source.boundaries, self.moved, self.functions, strict=True):
-            guilty = [v for v, f in failures.items() if f in functions]
+            guilty = [v for v, f in self.failures.items() if f in functions]
             if guilty:
                 both = sorted(map(str, moved.free_symbols & set(self.map.new)))
                 raise ValueError(
@@ -185,7 +193,7 @@ class _Search:
                     f"{' and '.join(both)}, and SymPy finds no formula for {' or '.join(map(str, guilty))} there. "
                     f"{advice}"
                 )
-        variable, function = next(iter(failures.items()))
+        variable, function = next(iter(self.failures.items()))
         raise ValueError(
             f"{self.where}: the limits of {variable} change where {self.frame.from_twins(function)} = 0, and SymPy "
             f"cannot solve that. {advice}"
@@ -245,7 +253,7 @@ class _Search:
         for variable in order[::-1]:
             twin = self.frame.twins[variable]
             if twin in functions[0].free_symbols:
-                roots = root_formulas(functions[0], twin)
+                roots, _ = root_formulas(functions[0], twin)
                 return f"{variable} = {self.frame.from_twins(roots[0])}" if len(roots) == 1 else ""
         return ""
 

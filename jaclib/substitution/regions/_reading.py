@@ -59,6 +59,11 @@ def read_region(where: str, region, old: tuple[sp.Symbol, ...], new: tuple[sp.Sy
     spoken = any(part is True for part in parts)
     region = intersection(old, [part for part in parts if part is not True])
     signs = [(symbol, sign) for symbol in old for fact, sign in _SIGNS if getattr(symbol, fact)]
+    if spoken and not signs:
+        raise ValueError(
+            f"{where}: one of the inequalities is always true, so it bounds nothing; expected inequalities in {old}. "
+            "For the whole space give ranges, {x: (-oo, oo), y: (-oo, oo)}."
+        )
     for symbol, sign in signs:
         # An inequality that SymPy turned into True was written down: the sign is meant.
         if not spoken:

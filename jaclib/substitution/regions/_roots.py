@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import sympy as sp
+from sympy.functions.elementary.trigonometric import InverseTrigonometricFunction
 
 from jaclib.substitution._effort import attempt
 
 SOLVE_SECONDS = 2.0
 SIMPLIFY_SECONDS = 1.0
+# Longer formulas are not simplified, and longer equations not solved.
+LONG = 40
+# How many periods of an angle are covered on either side.
+TURNS = 1
 BISECTIONS = 60
 
 
-def root_formulas(expression: sp.Expr, variable: sp.Symbol, turns: int = 1) -> list[sp.Expr]:
-    """Return formulas for the zeros; some may not be real or not be zeros, and some zeros may be missing.
+@lru_cache(maxsize=1024)
+def root_formulas(expression: sp.Expr, variable: sp.Symbol) -> tuple[tuple[sp.Expr, ...], bool]:
+    """Return formulas for the zeros, and whether they are known to be all; some may not be real, or not be zeros.
 
     Parameters
     ----------
@@ -21,21 +29,21 @@ def root_formulas(expression: sp.Expr, variable: sp.Symbol, turns: int = 1) -> l
         In real dummies.
     variable : Dummy
         What to solve for.
-    turns : int
-        How many periods of an angle to cover on either side.
     """
-    for method in (_polynomial, _trigonometric, _by_sympy):
-        found = attempt(SOLVE_SECONDS, lambda method=method: method(expression, variable, turns))
+    for method, complete in ((_polynomial, True), (_trigonometric, True), (_by_sympy, False)):
+        found = attempt(SOLVE_SECONDS, lambda method=method: method(expression, variable))
         if found is not None:
-            return list(dict.fromkeys(attempt(SIMPLIFY_SECONDS, lambda r=r: _tidy(r), r) for r in found))
-    return []
+            return tuple(dict.fromkeys(map(_tidy, found))), complete
+    return (), False
 
 
 def _tidy(root: sp.Expr) -> sp.Expr:
-    return min(root, sp.simplify(root), key=sp.count_ops)
+    if sp.count_ops(root) > LONG:
+        return root
+    return min(root, attempt(SIMPLIFY_SECONDS, lambda: sp.simplify(root), root), key=sp.count_ops)
 
 
-def _polynomial(expression: sp.Expr, variable: sp.Symbol, turns: int) -> list[sp.Expr] | None:
+def _polynomial(expression: sp.Expr, variable: sp.Symbol) -> list[sp.Expr] | None:
     if not expression.is_polynomial(variable):
         return None
     coefficients = sp.Poly(expression, variable).all_coeffs()
@@ -49,7 +57,7 @@ def _polynomial(expression: sp.Expr, variable: sp.Symbol, turns: int) -> list[sp
     return None
 
 
-def _trigonometric(expression: sp.Expr, variable: sp.Symbol, turns: int) -> list[sp.Expr] | None:
+def _trigonometric(expression: sp.Expr, variable: sp.Symbol) -> list[sp.Expr] | None:
     """Solve a cos θ + b sin θ + c = 0, and polynomials in cos θ or sin θ alone, for θ = k · variable + shift."""
     expanded = sp.expand(expression)
     waves = [f for f in expanded.atoms(sp.sin, sp.cos) if variable in f.free_symbols]
@@ -70,7 +78,7 @@ def _trigonometric(expression: sp.Expr, variable: sp.Symbol, turns: int) -> list
     thetas = _linear_wave(algebraic, c, s) or _power_of_one_wave(algebraic, c, s)
     if thetas is None:
         return None
-    reach = turns * (1 + abs(int(rate)))
+    reach = TURNS * (1 + abs(int(rate)))
     return [(theta + 2 * sp.pi * k - shift) / rate for theta in thetas for k in range(-reach, reach + 1)]
 
 
@@ -98,7 +106,7 @@ def _power_of_one_wave(algebraic: sp.Expr, c: sp.Symbol, s: sp.Symbol) -> list[s
         )
         polynomial = sp.expand(alone).as_poly(wave) if other not in alone.free_symbols else None
         if polynomial is not None and 1 <= polynomial.degree() <= 2:
-            return [theta for value in _polynomial(polynomial.as_expr(), wave, 0) for theta in inverse(value)]
+            return [theta for value in _polynomial(polynomial.as_expr(), wave) for theta in inverse(value)]
     return None
 
 
@@ -110,7 +118,11 @@ def _from_sine(value: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
     return sp.asin(value), sp.pi - sp.asin(value)
 
 
-def _by_sympy(expression: sp.Expr, variable: sp.Symbol, turns: int) -> list[sp.Expr] | None:
+def _by_sympy(expression: sp.Expr, variable: sp.Symbol) -> list[sp.Expr] | None:
+    # An equation between inverse functions costs SymPy long, and mostly in vain.
+    inverse = [part for part in expression.atoms(InverseTrigonometricFunction) if variable in part.free_symbols]
+    if len(inverse) > 1 or sp.count_ops(expression) > LONG:
+        return None
     return [root for root in sp.solve(expression, variable) if not root.has(sp.CRootOf, sp.LambertW, sp.Piecewise)]
 
 

@@ -5,6 +5,8 @@ Too many zero sets do no harm, since every cell between them is tested; a missin
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import sympy as sp
 
 from jaclib.substitution._effort import attempt
@@ -34,14 +36,15 @@ _ENDS = {
 }
 
 
-def zero_sets(expression: sp.Expr) -> list[sp.Expr]:
+@lru_cache(maxsize=1024)
+def zero_sets(expression: sp.Expr) -> tuple[sp.Expr, ...]:
     """Return factors whose zeros contain all places where `expression` changes sign, has a pole, or ends."""
     found: dict[sp.Expr, None] = {}
     for smooth, corners in _smooth_forms(expression):
         for part in (smooth, *corners):
             for piece in (*sp.fraction(sp.together(part)), *_ends(part)):
                 found.update(dict.fromkeys(_factors(piece)))
-    return list(found)
+    return tuple(found)
 
 
 def domain_ends(expression: sp.Expr) -> list[sp.Expr]:

@@ -179,10 +179,9 @@ def _check_polygon(vertices) -> None:
     size = max(abs(a - b) for p in corners for q in corners for a, b in zip(p, q, strict=True))
     count = len(corners)
     sides = [(corners[k], corners[(k + 1) % count]) for k in range(count)]
-    area = sum(p[0] * q[1] - p[1] * q[0] for p, q in sides) / 2
-    if any(p == q for p, q in sides) or abs(area) <= 1e-12 * size**2:
+    if any(p == q for p, q in sides) or max(abs(_turn(*sides[0], q)) for _, q in sides) <= 1e-12 * size**2:
         raise ValueError(
-            f"Polygon: the vertices {list(vertices)} enclose no area, or one of them comes twice in a row; expected a "
+            f"Polygon: the vertices {list(vertices)} lie on one line, or one of them comes twice in a row; expected a "
             "polygon with an inside."
         )
     for i in range(count):
