@@ -216,6 +216,17 @@ MISCONCEPTIONS = {
         r"the bias is the error signal itself.",
         "sec-1-neuron",
     ),
+    "products-not-summed": Misconception(
+        "The products of the net input not added up",
+        r"The net input $w \cdot x + b$ is a single number: the sum of all products of a weight with its input. In "
+        r"NumPy `w * x` leaves the products apart; `w @ x` adds them up.",
+        "sec-1-neuron",
+    ),
+    "result-left-out": Misconception(
+        "A result left out",
+        "Everything that went into the net input has its share of the error: the weights, the input, and the bias.",
+        "sec-1-neuron",
+    ),
     "target-left-out": Misconception(
         "The target left out",
         "The error signal starts with output minus target. Without the target the neuron is driven to 0, whatever it "
@@ -350,10 +361,10 @@ MISCONCEPTIONS = {
         "rounding error like $1/h$. For a one-sided difference it is a square root.",
         "sec-1-check",
     ),
-    "denominator-without-brackets": Misconception(
-        "A denominator without brackets",
-        "In code, `a / 2 * h` is read from left to right: it divides by 2 and then multiplies by `h`. Put brackets "
-        "around a denominator that is a product.",
+    "quotient-without-brackets": Misconception(
+        "A quotient without brackets",
+        "In code, `a / 2 * h` divides by 2 and then multiplies by `h`, and `a - b / c` divides `b` alone. Put brackets "
+        "around a numerator that is a sum, and around a denominator that is a product.",
         "sec-1-check",
     ),
     "difference-reversed": Misconception(

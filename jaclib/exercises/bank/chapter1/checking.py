@@ -28,8 +28,12 @@ def _divided_by_h(f, x, h):
     return (f(x + h) - f(x - h)) / h
 
 
-def _without_brackets(f, x, h):
+def _denominator_open(f, x, h):
     return (f(x + h) - f(x - h)) / 2 * h
+
+
+def _numerator_open(f, x, h):
+    return f(x + h) - f(x - h) / (2 * h)
 
 
 def _left_minus_right(f, x, h):
@@ -80,7 +84,12 @@ E1_13 = Exercise(
             "Your function steps to the left only. Use a point on either side of x.",
         ),
         Mistake("step-counted-once", _divided_by_h),
-        Mistake("denominator-without-brackets", _without_brackets),
+        Mistake("quotient-without-brackets", _denominator_open),
+        Mistake(
+            "quotient-without-brackets",
+            _numerator_open,
+            r"In your code only $f(x - h)$ is divided. What has to be divided, and which brackets say so?",
+        ),
         Mistake(
             "difference-reversed",
             _left_minus_right,

@@ -131,9 +131,9 @@ E1_18 = Exercise(
         "it grows by $2$ over only $0.4$: is that entry larger or smaller than $2$?",
     ],
     solution=r"""
-        Going to the right the error grows by 2 over a distance of 0.4, so $\partial L / \partial w \approx 2 / 0.4 =
-        5$. Going up it falls by 2 over a distance of 1, so $\partial L / \partial b \approx -2$. The gradient is about
-        $(5, -2)$, answer b. It is perpendicular to the contour, which runs along $(2, 5)$: the inner product $5 \cdot 2
-        - 2 \cdot 5$ is 0.
+        Going to the right the error grows by 2 over a distance of 0.4, so $\partial L / \partial w \approx 2/0.4 = 5$.
+        Going up it falls by 2 over a distance of 1, so $\partial L / \partial b \approx -2$. The gradient is about
+        $(5, -2)$, answer b. It is perpendicular to the contour: that runs along $(2, 5)$, and the inner product
+        $5 \cdot 2 + (-2) \cdot 5$ is 0.
     """,
 )

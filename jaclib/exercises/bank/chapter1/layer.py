@@ -7,11 +7,16 @@ from sympy import Matrix, ones
 from jaclib.exercises.entry import Exercise, Mistake
 
 
-def _draw_layer(rng):
-    def entries(rows, cols):
-        return [[rng.randint(-2, 3) for _ in range(cols)] for _ in range(rows)]
+def draw_matrix(rng, rows, columns):
+    """Draw a matrix of small whole numbers in which no row and no column is zero."""
+    while True:
+        drawn = [[rng.randint(-2, 3) for _ in range(columns)] for _ in range(rows)]
+        if all(map(any, drawn)) and all(map(any, zip(*drawn, strict=True))):
+            return drawn
 
-    return {"X": entries(3, 2), "W": entries(2, 3), "G": entries(3, 3)}
+
+def _draw_layer(rng):
+    return {"X": draw_matrix(rng, 3, 2), "W": draw_matrix(rng, 2, 3), "G": draw_matrix(rng, 3, 3)}
 
 
 _GIVEN = {

@@ -60,6 +60,17 @@ def _without_target(w, x, b, t):
     return _backward(w, x, b, 0.0)
 
 
+def _without_bias(w, x, b, t):
+    by_w, by_x, _ = _backward(w, x, b, t)
+    return by_w, by_x
+
+
+def _products_apart(w, x, b, t):
+    a = 1 / (1 + np.exp(-(w * x + b)))
+    delta = (a - t) * a * (1 - a)
+    return delta * x, delta * w, delta
+
+
 def _arguments_after(backward):
     """Return the arrays that were passed, after the call."""
     w, x = np.array([2.0, -1.0]), np.array([1.0, 2.0])
@@ -112,9 +123,19 @@ E1_14 = Exercise(
         ),
     ],
     mistakes=[
-        Mistake("activation-slope-forgotten", _without_slope),
+        Mistake(
+            "activation-slope-forgotten",
+            _without_slope,
+            "Your error signal is $a - t$. The sigmoid lies between $z$ and $a$: which factor does it bring on the way "
+            "back?",
+        ),
         Mistake("error-reversed", _target_minus_output),
-        Mistake("half-of-the-loss-lost", _without_half),
+        Mistake(
+            "half-of-the-loss-lost",
+            _without_half,
+            r"All three results are twice too large. What does the $\frac12$ in front of the loss do to the 2 from the "
+            r"square?",
+        ),
         Mistake("activation-slope-at-output", _slope_at_output),
         Mistake(
             "by-the-other-argument",
@@ -128,6 +149,12 @@ E1_14 = Exercise(
             "target-left-out",
             _without_target,
             r"Your results do not depend on `t`. What is the derivative of $\frac12 (a - t)^2$ by $a$?",
+        ),
+        Mistake("products-not-summed", _products_apart),
+        Mistake(
+            "result-left-out",
+            _without_bias,
+            r"You return two results, by `w` and by `x`. The bias wants its share too: how does $z$ change with `b`?",
         ),
     ],
     hints=[

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from sympy import Matrix, exp, log, ones
 
+from jaclib.exercises.bank.chapter1.layer import draw_matrix
 from jaclib.exercises.entry import Exercise, Mistake
 
 # --- E1.9 --------------------------------------------------------------------------------------------------------
@@ -16,13 +17,11 @@ def _product(g):
     g.scaled = Matrix(g.rows, g.columns, lambda i, j: g.g[i] * g.J[i, j])  # row i times its gradient: all paths
     g.J_T = g.J.T
     g.column = tuple(g.J[:, 0])
-    g.largest = max(g.g, key=abs)
 
 
 def _draw_product(rng):
     rows, columns = rng.choice([(3, 2), (4, 2), (2, 2), (3, 3)])
-    J = [[rng.randint(-2, 3) for _ in range(columns)] for _ in range(rows)]
-    return {"J": J, "g": [rng.choice([-3, -2, -1, 1, 2, 3]) for _ in range(rows)]}
+    return {"J": draw_matrix(rng, rows, columns), "g": [rng.choice([-3, -2, -1, 1, 2, 3]) for _ in range(rows)]}
 
 
 E1_9 = Exercise(
@@ -233,8 +232,13 @@ E1_21 = Exercise(
         p_k \Bigl( g_k - \sum_i g_i p_i \Bigr) .
         $$
 
-        The sum is the mean of $g$, weighted with the probabilities: $p \cdot g = <first> <second:+> <third:+> =
-        <mean>$. Subtract it from each entry of $g$, which gives $<differences>$, and multiply by the probabilities:
+        The sum is the mean of $g$, weighted with the probabilities:
+
+        $$
+        p \cdot g = <first> <second:+> <third:+> = <mean> .
+        $$
+
+        Subtract it from each entry of $g$, which gives $<differences>$, and multiply by the probabilities. So
         $\partial L / \partial s = <answer>$. The entries have the sum 0, as they must: adding the same number to all
         scores changes no probability.
     """,
@@ -259,7 +263,7 @@ E1_25 = Exercise(
     objective="neuron",
     difficulty=2,
     given={"k": 19},
-    draw=lambda rng: {"k": rng.choice([4, 5, 6, 7, 8, 9, 11, 14, 24, 29, 32, 39])},
+    draw=lambda rng: {"k": rng.choice([8, 9, 11, 14, 17, 24, 29, 32, 39, 49])},
     derive=_saturated,
     prompt=r"""
         A neuron with the sigmoid $a = \sigma(z)$ should say $t = 0$, but its net input is $z = <z>$, so it is almost

@@ -39,6 +39,11 @@ E1_22 = Exercise(
         ),
         Mistake("other-base-of-the-logarithm", lambda g: log(g.K) / log(2)),
         Mistake(
+            "other-base-of-the-logarithm",
+            lambda g: log(g.K) / log(10),
+            r"You took the logarithm to base 10. The natural logarithm has base $e$; in NumPy it is `np.log`.",
+        ),
+        Mistake(
             "wrong-class-looked-at",
             lambda g: -log(1 - 1 / g.K),
             "You took the probability of all the other classes together. The loss looks at the probability of the true "
@@ -61,7 +66,7 @@ E1_22 = Exercise(
         zero:
 
         $$
-        L = -\ln \frac{1}{<K>} = <answer> \approx <answer:decimal> .
+        L = -\ln\left(\frac{1}{<K>}\right) = <answer> \approx <answer:decimal> .
         $$
 
         Look for this number when a training starts. A first loss far above it is a sign of a mistake in the set-up.

@@ -1,0 +1,235 @@
+"""The answers of chapter 1 against sources that know nothing of the bank.
+
+The printed values are those of the course's plan. In variants, numbers come from small steps or from a plain
+computation with the given values in floating point: no formula of the bank is used.
+"""
+
+import itertools
+import re
+
+import numpy as np
+import pytest
+
+import exercise_quality as quality
+from jaclib.exercises.bank import load
+from jaclib.exercises.checking import judge
+from jaclib.exercises.task import Task, make_task
+
+BANK = load()
+
+PRINTED = {
+    "E1.1": "(-7, 22)",
+    "E1.2": "67/5",
+    "E1.3": "(3/4, 1/4)",
+    "E1.4": "68",
+    "E1.5": "(-3/64, -3/32)",
+    "E1.6": "(-3/32, 3/64)",
+    "E1.7": "(-1/4, -1/2)",
+    "E1.8": "27",
+    "E1.9": "(7, 5)",
+    "E1.10": "[[7, 3, -1], [0, -2, 1]]",
+    "E1.11": "(3, 0, 2)",
+    "E1.12": "[[-1, -1], [2, -1], [6, -1]]",
+    "E1.15": "[0, 1]",
+}
+
+PRINTED_MISTAKES = [
+    ("E1.1", "(22, -7)", "partials-swapped"),
+    ("E1.1", "(-4, 22)", "term-dropped"),
+    ("E1.1", "(-4, 4)", "term-dropped"),
+    ("E1.1", "(-7, 10)", "power-rule-factor"),
+    ("E1.2", "67", "direction-not-normalised"),
+    ("E1.4", "56", "one-path-only"),
+    ("E1.4", "12", "one-path-only"),
+    ("E1.4", "672", "paths-multiplied"),
+    ("E1.5", "(-1/4, -1/2)", "activation-slope-forgotten"),
+    ("E1.5", "(3/64, 3/32)", "error-reversed"),
+    ("E1.5", "(-3/32, -3/16)", "half-of-the-loss-lost"),
+    ("E1.5", "(-0.0545, -0.109)", "activation-slope-at-output"),
+    ("E1.5", "(-3/64, -3/64)", "input-factor-lost"),
+    ("E1.6", "(-3/64, -3/32)", "by-the-other-argument"),
+    ("E1.7", "(-3/64, -3/32)", "slope-already-cancelled"),
+    ("E1.8", "9", "gradients-overwritten"),
+    ("E1.9", "(-1, 1, 2)", "jacobian-not-transposed"),
+    ("E1.10", "[[7, 0], [3, -2], [-1, 1]]", "product-in-wrong-order"),
+    ("E1.11", "(1, 0, 2/3)", "batch-averaged"),
+    ("E1.15", "1/2", "convention-for-a-set"),
+    ("E1.15", "0", "convention-for-a-set"),
+]
+
+
+@pytest.mark.parametrize(("id", "answer"), PRINTED.items(), ids=PRINTED)
+def test_the_printed_answers_are_right(id, answer):
+    assert judge(Task(BANK[id]), answer).correct
+
+
+@pytest.mark.parametrize(("id", "answer", "key"), PRINTED_MISTAKES)
+def test_the_printed_mistakes_are_recognised(id, answer, key):
+    assert judge(Task(BANK[id]), answer).misconception == key
+
+
+# --- the numbers of variants -------------------------------------------------------------------------------------
+
+
+def slopes(f, at, h=1e-6):
+    """Return the derivatives of a function of an array by each entry, by small steps."""
+    at = np.asarray(at, dtype=float)
+    result = np.empty(at.shape)
+    for place in np.ndindex(at.shape):
+        step = np.zeros(at.shape)
+        step[place] = h
+        result[place] = (f(at + step) - f(at - step)) / (2 * h)
+    return result
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def two_terms(g):
+    return lambda v: v[0] ** 2 * v[1] + g.c * v[0] * v[1] ** 3
+
+
+def square_loss(w, x, g):
+    return (sigmoid(w @ x + g.b) - g.t) ** 2 / 2
+
+
+def cross_entropy(w, x, g):
+    return -np.log(sigmoid(w @ x + g.b) if g.t else 1 - sigmoid(w @ x + g.b))
+
+
+def layer(g, X=None, W=None, b=0.0):
+    """Return the sum of G times Y, whose gradients by X, W and b are those of any loss that sends back G."""
+    return np.sum(g.G * ((g.X if X is None else X) @ (g.W if W is None else W) + b))
+
+
+def softmax(s):
+    return np.exp(s) / np.sum(np.exp(s))
+
+
+def along(g):
+    unit = g.d / np.linalg.norm(g.d)
+    f = two_terms(g)
+    return slopes(lambda s: f(np.array([g.x, g.y]) + s * unit), 0.0)
+
+
+def shared_box(g):
+    """Return the slopes of f by the boxes p, s and x, each moved by hand while what feeds it stays."""
+
+    def value(x, more_s=0.0, more_p=0.0):
+        s = x * g.y + more_s
+        return s * (s + x + more_p)
+
+    return [
+        slopes(lambda e: value(g.x, more_p=e), 0.0),
+        slopes(lambda e: value(g.x, more_s=e), 0.0),
+        slopes(value, g.x),
+    ]
+
+
+def stepped_down(g):
+    gradient = slopes(lambda v: v[0] ** 2 + v[0] * v[1] + g.c * v[1] ** 2, [g.x, g.y])
+    return np.array([g.x, g.y]) - g.eta * gradient
+
+
+def hidden_signal(g):
+    """Let each following neuron have a loss with the given slope; then the sum of the losses is a loss."""
+    return slopes(lambda z: np.sum(g.d * g.w * sigmoid(z)), np.log(g.k))
+
+
+def signal_ratio(g):
+    z = np.log(g.k)
+    entropy = slopes(lambda z: -np.log(1 - sigmoid(z)), z)
+    return entropy / slopes(lambda z: sigmoid(z) ** 2 / 2, z)
+
+
+def best_of_many_steps(g):
+    steps = np.logspace(-9, 0, 200_001)
+    return steps[np.argmin(10.0**-g.k * g.F / steps + steps**2 / 6 * g.T)]
+
+
+def across_the_kink(g):
+    x, h = g.a * 1e-6, g.c * 1e-6
+    return (max(x + h, 0) - max(x - h, 0)) / (2 * h)
+
+
+INDEPENDENT = {
+    "E1.1": lambda g: slopes(two_terms(g), [g.x, g.y]),
+    "E1.2": along,
+    "E1.3": lambda g: slopes(lambda v: np.log(np.sum(np.exp(v))), [g.x, g.y]),
+    "E1.4": lambda g: slopes(lambda x: x**2 * (g.a * x) + (x**2) ** 2, g.x),
+    "E1.5": lambda g: slopes(lambda w: square_loss(w, g.x, g), g.w),
+    "E1.6": lambda g: slopes(lambda x: square_loss(g.w, x, g), g.x),
+    "E1.7": lambda g: slopes(lambda w: cross_entropy(w, g.x, g), g.w),
+    "E1.8": lambda g: slopes(lambda x: x * x * x, g.x),
+    "E1.9": lambda g: slopes(lambda x: g.g @ (g.J @ x), np.ones(g.J.shape[1])),
+    "E1.10": lambda g: slopes(lambda W: layer(g, W=W), g.W),
+    "E1.11": lambda g: slopes(lambda b: layer(g, b=b), np.zeros(3)),
+    "E1.12": lambda g: slopes(lambda X: layer(g, X=X), g.X),
+    "E1.16": lambda g, x: slopes(lambda x: np.log(1 + np.exp(x)), x),
+    "E1.17": stepped_down,
+    "E1.19": shared_box,
+    "E1.20": hidden_signal,
+    "E1.21": lambda g: slopes(lambda s: g.g @ softmax(s), np.log(g.e)),
+    "E1.22": lambda g: -np.log(softmax(np.zeros(int(g.K)))[0]),
+    "E1.23": best_of_many_steps,
+    "E1.24": across_the_kink,
+    "E1.25": signal_ratio,
+    "E1.27": lambda g: (np.zeros((int(g.B), int(g.n))).T @ np.zeros((int(g.B), int(g.m)))).shape,
+}
+
+
+class Floats:
+    """The given values of a task as floats and arrays."""
+
+    def __init__(self, task):
+        for name in task.exercise.given:
+            value = getattr(task.given, name)
+            array = np.array(value.tolist(), dtype=float) if hasattr(value, "tolist") else float(value)
+            setattr(self, name, array[:, 0] if isinstance(array, np.ndarray) and array.shape[1] == 1 else array)
+
+
+def as_floats(raw, kind):
+    array = np.array(getattr(raw, "tolist", lambda: raw)(), dtype=float)
+    return array[:, 0] if kind == "vector" else array
+
+
+def test_every_computed_answer_has_an_independent_source():
+    computed = {id for id, e in BANK.items() if e.chapter == 1 and e.kind not in ("code", "choice", "set")}
+    assert computed == INDEPENDENT.keys()
+
+
+@pytest.mark.parametrize("id", INDEPENDENT)
+def test_the_answers_agree_with_small_steps(id):
+    exercise = BANK[id]
+    tasks = [Task(exercise), *(make_task(exercise, v) for v in quality.VARIANTS if exercise.draw)]
+    for task in tasks:
+        if exercise.kind == "expression":
+            for x in (-1.5, 0.3, 2.0):
+                value = float(task.raw_answer.subs({"x": x}))
+                np.testing.assert_allclose(value, INDEPENDENT[id](None, x), rtol=1e-6)
+            continue
+        # In E1.23 the grid of steps is the limit: neighbours are 0.01 % apart.
+        rtol = 1e-4 if id == "E1.23" else 1e-6
+        found = as_floats(task.raw_answer, exercise.kind)
+        np.testing.assert_allclose(found, INDEPENDENT[id](Floats(task)), rtol=rtol, atol=1e-7 * (id != "E1.23"))
+
+
+def test_no_variant_of_a_layer_has_an_empty_row():
+    for id, variant in itertools.product(["E1.9", "E1.10", "E1.11", "E1.12"], quality.VARIANTS):
+        task = make_task(BANK[id], variant)
+        for name in task.exercise.given:
+            matrix = np.array(getattr(task.given, name).tolist(), dtype=float)
+            assert np.all(np.any(matrix, axis=0))
+            assert np.all(np.any(matrix, axis=1))
+
+
+def test_no_line_of_a_text_becomes_an_item_of_a_list():
+    """A formula that is broken before a minus would: "- 2" at the start of a line."""
+    for exercise in BANK.values():
+        if exercise.chapter == 1:
+            for task in [Task(exercise), *(make_task(exercise, v) for v in quality.VARIANTS if exercise.draw)]:
+                prompt = "" if exercise.kind == "choice" else task.prompt  # its options are a list
+                for said in [prompt, task.solution, *task.hints, *(slip.message for slip in task.slips)]:
+                    prose = re.sub(r"\$\$.*?\$\$|```.*?```", "", said, flags=re.DOTALL)
+                    assert not re.search(r"^\s*([-+*#>]|\d+[.)])\s", prose, re.MULTILINE), f"{task.name}: {said}"
