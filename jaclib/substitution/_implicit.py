@@ -119,7 +119,14 @@ def _sign(map_: DifferentiableMap, region: Region | None, where: str) -> int:
 
 
 def implicit_integral(
-    where: str, map_: DifferentiableMap, integrand: sp.Expr, region: Region, *, rtol: float, time_limit: float
+    where: str,
+    map_: DifferentiableMap,
+    integrand: sp.Expr,
+    region: Region,
+    *,
+    rtol: float,
+    time_limit: float,
+    check: bool,
 ) -> IntegralValue:
     """Integrate over the region of the new variables, each point of which stands for one x."""
     refuse_parameters(where, (integrand, map_.det), map_.old + map_.new, map_.old)
@@ -150,7 +157,7 @@ def implicit_integral(
         as_functions = {x: sp.Function(x.name)(*map_.new) for x in map_.old}
         transformed = (integrand * sp.Abs(map_.det)).subs(as_functions, simultaneous=True)
     shown = sp.Integral(transformed, *((v, *region.limits[v]) for v in region.variables[::-1]))
-    return settle(where, exact, lambda: _numeric_integral(map_, integrand, sheet, rtol), shown, why_not)
+    return settle(where, exact, lambda: _numeric_integral(map_, integrand, sheet, rtol), shown, why_not, check=check)
 
 
 def _numeric_integral(map_: DifferentiableMap, integrand: sp.Expr, sheet: Sheet, rtol: float) -> Cubature:

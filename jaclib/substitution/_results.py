@@ -41,6 +41,12 @@ class IntegralValue:
         The numeric integral that an exact value was compared with; None if that did not converge.
     transformed : sympy.Integral, or a sum of them
         The integral in the new variables, not evaluated.
+    exact : Expr or None
+        What SymPy found, whether it was accepted or not.
+    numeric : Cubature or None
+        What cubature found, whether it converged or not.
+    compared : bool
+        Whether ``check=True`` was asked for: then both values are printed.
     """
 
     value: sp.Expr | float
@@ -49,14 +55,42 @@ class IntegralValue:
     reason: str
     check: Cubature | None
     transformed: sp.Expr
+    exact: sp.Expr | None = None
+    numeric: Cubature | None = None
+    compared: bool = False
+
+    @property
+    def difference(self) -> float | None:
+        """abs(exact - numeric), or None if one of them is missing."""
+        number = None if self.exact is None else real_value(self.exact)
+        return None if number is None or self.numeric is None else abs(number - self.numeric.value)
 
     def __float__(self) -> float:
         return float(self.value)
 
     def __repr__(self) -> str:
         if self.method == "exact":
-            return f"{self.value} (exact, ≈ {float(self.value):.12g}; {self.reason})"
-        return f"{self.value:.12g} ± {self.error:.1e} (numeric: {self.reason})"
+            text = f"{self.value} (exact, ≈ {float(self.value):.12g}; {self.reason})"
+        else:
+            text = f"{self.value:.12g} ± {self.error:.1e} (numeric: {self.reason})"
+        return f"{text}\n{self.comparison}" if self.compared else text
+
+    @property
+    def comparison(self) -> str:
+        """Both values side by side, and whether they agree."""
+        if self.numeric is None:
+            numeric = "there is none"
+        else:
+            numeric = f"{self.numeric.value:.12g} ± {self.numeric.error:.1e}"
+            numeric += "" if self.numeric.converged else ", not converged"
+        if self.exact is None:
+            return f"exact: none found; numeric: {numeric}; nothing to compare"
+        number = real_value(self.exact)
+        exact = f"{self.exact}" if number is None else f"{self.exact} ≈ {number:.12g}"
+        verdict = None if number is None else agreement(number, self.numeric)
+        words = {True: "they agree", False: "they disagree", None: "no verdict"}[verdict]
+        gap = "" if self.difference is None else f"; difference {self.difference:.1e}"
+        return f"exact: {exact}; numeric: {numeric}{gap}: {words}"
 
     def _repr_latex_(self) -> str:
         shown = (
@@ -65,7 +99,9 @@ class IntegralValue:
             else rf"{self.value:.12g} \pm {sp.latex(sp.Float(self.error, 2))}"
         )
         relation = "=" if self.method == "exact" else r"\approx"
-        return rf"$\displaystyle {sp.latex(self.transformed)} {relation} {shown}$"
+        below = rf" \\ \text{{{self.comparison}}}" if self.compared else ""
+        body = rf"{sp.latex(self.transformed)} {relation} {shown}{below}"
+        return rf"$\displaystyle \begin{{gathered}}{body}\end{{gathered}}$" if below else rf"$\displaystyle {body}$"
 
 
 def settle(
@@ -74,13 +110,15 @@ def settle(
     numeric: Callable[[], Cubature],
     transformed: sp.Expr,
     why_not_exact: str,
+    *,
+    check: bool = False,
 ) -> IntegralValue:
     """Accept an exact value that the numeric one confirms, otherwise fall back to the numeric one.
 
     SymPy's definite integrals are now and then wrong (branch cuts, discontinuous antiderivatives), so that an
-    exact value is never returned against the numeric evidence.
+    exact value is never returned against the numeric evidence. With `check` the result prints both.
     """
-    number = None if exact is None else real_value(exact)
+    found, number = exact, None if exact is None else real_value(exact)
     if exact is not None and number is None:
         exact, why_not_exact = None, f"SymPy's result {exact} is not a real number"
     caught: list = []
@@ -88,16 +126,16 @@ def settle(
     try:
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always", CubatureWarning)
-            check = numeric()
+            estimate = numeric()
     except (ValueError, NotImplementedError) as error:
-        check, failure = None, error
-    converged = check is not None and check.converged
+        estimate, failure = None, error
+    converged = estimate is not None and estimate.converged
     if number in (float("inf"), float("-inf")):
         if not converged:
             raise DivergentIntegral(f"{where}: the integral diverges: SymPy finds {exact}. Restrict the limits.")
         exact, why_not_exact = None, f"SymPy's result {exact} disagrees with the numeric value"
     if exact is not None:
-        verdict = agreement(number, check)
+        verdict = agreement(number, estimate)
         if verdict is not False:
             why_not_checked = "the numeric integral did not converge" if failure is None else str(failure)
             said = "confirmed numerically" if verdict else "not confirmed"
@@ -107,16 +145,46 @@ def settle(
                     "diverges, SymPy may have cancelled infinities.",
                     UnconfirmedWarning,
                 )
-            exact = _tidy(exact, number)
-            return IntegralValue(exact, 0.0, "exact", said, check if verdict else None, transformed)
+            exact, confirming = _tidy(exact, number), estimate if verdict else None
+            return IntegralValue(exact, 0.0, "exact", said, confirming, transformed, exact, estimate, check)
         why_not_exact = f"SymPy's result {exact} disagrees with the numeric value"
-    if check is None:
+    if estimate is None:
         raise ValueError(
             f"{where}: no exact value ({why_not_exact}), and the numeric integral failed: {failure}"
         ) from failure
     for warning in caught:
         warn_caller(warning.message)
-    return IntegralValue(check.value, check.error, "numeric", why_not_exact, None, transformed)
+    return IntegralValue(
+        estimate.value, estimate.error, "numeric", why_not_exact, None, transformed, found, estimate, check
+    )
+
+
+def total(values: list[IntegralValue]) -> IntegralValue:
+    """Add up integrals over parts of a region: exact if all of them are."""
+    if len(values) == 1:
+        return values[0]
+    shown = sp.Add(*(value.transformed for value in values), evaluate=False)
+    exact = None if any(value.exact is None for value in values) else sp.Add(*(value.exact for value in values))
+    numeric, check = (_sum([getattr(value, name) for value in values]) for name in ("numeric", "check"))
+    compared = values[0].compared
+    not_exact = next((value for value in values if value.method != "exact"), None)
+    if not_exact is not None:
+        number, error = sum(float(value) for value in values), sum(value.error for value in values)
+        return IntegralValue(number, error, "numeric", not_exact.reason, None, shown, exact, numeric, compared)
+    exact = _tidy(exact, real_value(exact))
+    reason = next((value.reason for value in values if value.check is None), values[0].reason)
+    return IntegralValue(exact, 0.0, "exact", reason, check, shown, exact, numeric, compared)
+
+
+def _sum(parts: list[Cubature | None]) -> Cubature | None:
+    if None in parts:
+        return None
+    return Cubature(
+        sum(part.value for part in parts),
+        sum(part.error for part in parts),
+        sum(part.evaluations for part in parts),
+        all(part.converged for part in parts),
+    )
 
 
 def _tidy(exact: sp.Expr, number: float) -> sp.Expr:

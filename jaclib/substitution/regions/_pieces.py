@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
 import sympy as sp
 
-from jaclib.cubature import Cubature
 from jaclib.substitution._boundary import read_limits
-from jaclib.substitution._effort import attempt
 from jaclib.substitution._integration import integral_over
 from jaclib.substitution._map import DifferentiableMap
-from jaclib.substitution._numeric import real_value
 from jaclib.substitution._region import Region
-from jaclib.substitution._results import IntegralValue
+from jaclib.substitution._results import IntegralValue, total
 from jaclib.substitution.regions._finding import find_limits
 from jaclib.substitution.regions._reading import describes_region
 from jaclib.substitution.regions.found import FoundLimits
 
-SIMPLIFY_SECONDS = 2.0
 SAMPLES = 1024
 
 
@@ -59,30 +54,4 @@ def integral_over_pieces(
     """Add up the integrals over the parts; the options are those of `integral_over`."""
     share = time_limit / len(pieces)
     values = [integral_over(where, map_, integrand, piece, time_limit=share, **options) for piece in pieces]
-    return values[0] if len(values) == 1 else _total(values)
-
-
-def _total(values: list[IntegralValue]) -> IntegralValue:
-    shown = sp.Add(*(value.transformed for value in values), evaluate=False)
-    not_exact = next((value for value in values if value.method != "exact"), None)
-    if not_exact is not None:
-        total = sum(float(value) for value in values)
-        return IntegralValue(total, sum(v.error for v in values), "numeric", not_exact.reason, None, shown)
-    exact = sp.Add(*(value.value for value in values))
-    simple = attempt(SIMPLIFY_SECONDS, lambda: sp.simplify(exact), exact)
-    number = real_value(exact)
-    agree = np.isclose(real_value(simple), number, rtol=1e-12, atol=1e-15)
-    reason = next((v.reason for v in values if v.check is None), values[0].reason)
-    return IntegralValue(simple if agree else exact, 0.0, "exact", reason, _total_check(values), shown)
-
-
-def _total_check(values: list[IntegralValue]) -> Cubature | None:
-    checks = [value.check for value in values]
-    if None in checks:
-        return None
-    return Cubature(
-        sum(check.value for check in checks),
-        sum(check.error for check in checks),
-        sum(check.evaluations for check in checks),
-        all(check.converged for check in checks),
-    )
+    return total(values)
