@@ -1,5 +1,6 @@
 """The look of the course: one colour per role, one figure style, and the figures that the chapters share."""
 
+from jaclib.plotting._plane_part import PlanePart
 from jaclib.plotting.areas import image_area, polar_patch, rectangle_and_image, shear_to_rectangle
 from jaclib.plotting.backprop import gradient_on_contours, slices, slope_by_direction, value_graph
 from jaclib.plotting.densities import density_check, flow_density
@@ -9,7 +10,7 @@ from jaclib.plotting.matrices import chain_of_shapes, jacobian_sparsity, salienc
 from jaclib.plotting.regions import fold, matched_edges
 from jaclib.plotting.solving import level_curve, newton_steps
 from jaclib.plotting.style import COLORS, use_style
-from jaclib.plotting.substitution import PlanePart, area_factor, length_factor
+from jaclib.plotting.substitution import area_factor, length_factor
 
 __all__ = [
     "COLORS",

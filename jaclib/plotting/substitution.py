@@ -6,107 +6,30 @@ Blue is where the new variables live, orange is the image, green is the factor t
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import pairwise
 
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
-from matplotlib.ticker import FuncFormatter, MaxNLocator, MultipleLocator
+from matplotlib.ticker import MaxNLocator
 
 from jaclib._validate import require_callable
 from jaclib.cubature import CubatureWarning, integrate
+from jaclib.plotting._angles import few_ticks
 from jaclib.plotting._plane import ACCENT, BLUE, GREEN, GREY, ORANGE, image, shaped
+from jaclib.plotting._plane_part import ALONG, EDGE, PlanePart
 
-__all__ = ["PlanePart", "area_factor", "length_factor"]
+__all__ = ["area_factor", "length_factor"]
 
 # From nearly white to a shade darker than the colour of derivatives.
 FACTORS = LinearSegmentedColormap.from_list("factor", ["#F4F8F6", GREEN, "#00382A"])
-GRID_LINES, ALONG, MESH = 9, 241, 121
-# How far from an edge counts as at it, in units of the size of the region.
-EDGE = 1e-7
+GRID_LINES, MESH = 9, 121
 # A factor that grows beyond this many times its 90 % quantile is cut off in the scale of colours.
 PEAK = 4.0
 
 
-@dataclass(frozen=True)
-class PlanePart:
-    """A region of the plane between two curves, a ≤ p ≤ b and g(p) ≤ q ≤ h(p).
-
-    Attributes
-    ----------
-    outer : {0, 1}
-        Which of the two coordinates is p.
-    ends : pair of float
-        a and b.
-    lower, upper : callable or float
-        g and h; arrays to arrays of the same shape.
-
-    Examples
-    --------
-    >>> triangle = PlanePart(0, (0, 1), 0.0, lambda u: u)
-    >>> triangle.at(np.array([0.5]), np.array([1.0])).tolist()
-    [[0.5], [0.5]]
-    """
-
-    outer: int
-    ends: tuple[float, float]
-    lower: Callable | float
-    upper: Callable | float
-
-    def at(self, s: np.ndarray, t: np.ndarray) -> np.ndarray:
-        """Map the unit square to the region: arrays of one shape to an array of shape (2, ...)."""
-        p = self.ends[0] + (self.ends[1] - self.ends[0]) * s
-        low, high = self._curves(p)
-        q = low + (high - low) * t
-        return np.stack([p, q] if self.outer == 0 else [q, p])
-
-    def width(self, s: np.ndarray) -> np.ndarray:
-        """Return the area of the region per area of the unit square."""
-        low, high = self._curves(self.ends[0] + (self.ends[1] - self.ends[0]) * s)
-        return (self.ends[1] - self.ends[0]) * (high - low)
-
-    def _curves(self, p: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        return tuple(
-            np.broadcast_to(np.asarray(end(p) if callable(end) else end, dtype=float), np.shape(p))
-            for end in (self.lower, self.upper)
-        )
-
-    def contains(self, points: np.ndarray) -> np.ndarray:
-        """Whether points, shape (2, k), lie inside."""
-        p, q = points if self.outer == 0 else points[::-1]
-        low, high = self._curves(np.clip(p, *self.ends))
-        return (self.ends[0] < p) & (p < self.ends[1]) & (low < q) & (q < high)
-
-    def sides(self) -> list[tuple[np.ndarray, np.ndarray]]:
-        """Return the four sides, each of shape (2, k), with points that lie just outside of them."""
-        # Just inside the ends, where a root in g or h may lose its last digit and not be real.
-        along = np.clip(np.linspace(0.0, 1.0, ALONG), EDGE, 1.0 - EDGE)
-        pairs = []
-        for end, beyond in ((0.0, -EDGE), (1.0, 1.0 + EDGE)):
-            fixed, outside = np.full(ALONG, end), np.full(ALONG, beyond)
-            pairs.append((self.at(along, fixed), self.at(along, outside)))
-            inner = self.at(np.clip(fixed, EDGE, 1.0 - EDGE), along)
-            past = inner.copy()
-            past[self.outer] = self.ends[0] + (self.ends[1] - self.ends[0]) * beyond
-            pairs.append((inner, past))
-        return pairs
-
-    def line(self, coordinate: int, value: float) -> np.ndarray:
-        """Return the points of the region where a coordinate has this value, shape (2, k), nan outside."""
-        along = np.linspace(0.0, 1.0, ALONG)
-        a, b = self.ends
-        if coordinate == self.outer:
-            inside = a <= value <= b
-            return self.at(np.full(ALONG, (value - a) / (b - a)), along) if inside else np.full((2, 0), np.nan)
-        p = a + (b - a) * along
-        low, high = self._curves(p)
-        q = np.where((low <= value) & (value <= high), value, np.nan)
-        return np.stack([p, q] if self.outer == 0 else [q, p])
-
-
-def area_factor(f, jacobian_determinant, parts: Sequence[PlanePart], labels=("u", "v", "x", "y")):
+def area_factor(f, jacobian_determinant, parts: Sequence[PlanePart], labels=("u", "v", "x", "y"), *, counted=False):
     r"""Show a region with its coordinate lines, its image, and \|det J\| as a map of colours, side by side.
 
     Parameters
@@ -119,6 +42,9 @@ def area_factor(f, jacobian_determinant, parts: Sequence[PlanePart], labels=("u"
         The region of the new variables, in one or more parts without common points.
     labels : sequence of four str, optional
         Names of the two new and the two old variables, in mathtext without dollar signs.
+    counted : bool, optional
+        Whether the map reaches points more than once, so that ∫ \|det J\| is more than the area of the image. A change
+        of sign of det J is seen without being told.
 
     Returns
     -------
@@ -133,8 +59,8 @@ def area_factor(f, jacobian_determinant, parts: Sequence[PlanePart], labels=("u"
 
     Notes
     -----
-    The titles give the areas: of the region, and of the image as ∫ \|det J\|, by `jaclib.integrate`. If the image folds
-    over itself, that integral counts what lies double twice: the "counted area".
+    The titles give the areas: of the region, and of the image as ∫ \|det J\|, by `jaclib.integrate`. Where the image
+    lies on itself, that integral counts it as often as it lies there: the "counted area".
 
     Examples
     --------
@@ -163,7 +89,7 @@ def area_factor(f, jacobian_determinant, parts: Sequence[PlanePart], labels=("u"
     _draw_factor(fig, factor, meshes)
     before, after = (_integral(density, parts) for density in (lambda p: np.ones_like(p[0]), jacobian_determinant))
     source.set_title(f"area {before}")
-    target.set_title(f"counted area {after}" if folds else f"image area {after}")
+    target.set_title(f"counted area {after}" if folds or counted else f"image area {after}")
     factor.set_title(r"$|\det\,J|$")
     _finish(source, target, factor, labels, low, high)
     return fig
@@ -263,8 +189,8 @@ def _integral(density, parts) -> str:
 def _finish(source, target, factor, labels, low, high) -> None:
     for ax in (source, factor):
         ax.set(xlabel=f"${labels[0]}$", xlim=(low[0], high[0]), ylim=(low[1], high[1]))
-        _ticks(ax.xaxis, low[0], high[0])
-        _ticks(ax.yaxis, low[1], high[1])
+        few_ticks(ax.xaxis, low[0], high[0])
+        few_ticks(ax.yaxis, low[1], high[1])
     source.set_ylabel(f"${labels[1]}$", labelpad=1)
     factor.tick_params(labelleft=False)
     target.set_xlabel(f"${labels[2]}$")
@@ -275,28 +201,6 @@ def _finish(source, target, factor, labels, low, high) -> None:
         ax.grid(False)
         ax.tick_params(labelsize=10)
         ax.title.set_fontsize(12)
-
-
-def _ticks(axis, low: float, high: float) -> None:
-    """Few ticks; multiples of π where both ends are."""
-    parts = np.array([low, high]) / (np.pi / 12)
-    if np.abs(parts - np.round(parts)).max() < 1e-4 and high - low > 0.5:
-        span = (high - low) / np.pi
-        step = next((step for step in (0.25, 0.5, 1.0) if span / step <= 4), np.ceil(span / 4))
-        axis.set_major_locator(MultipleLocator(step * np.pi))
-        axis.set_major_formatter(FuncFormatter(_in_pi))
-    else:
-        axis.set_major_locator(MaxNLocator(4, steps=[1, 2, 2.5, 5, 10]))
-
-
-def _in_pi(value: float, position=None) -> str:
-    quarters = round(4 * value / np.pi)
-    if quarters == 0:
-        return "0"
-    divisor = np.gcd(quarters, 4)
-    top, bottom = quarters // divisor, 4 // divisor
-    sign, top = ("−" if top < 0 else ""), abs(top)
-    return f"{sign}{'' if top == 1 else top}π" + (f"/{bottom}" if bottom > 1 else "")
 
 
 def length_factor(f, derivative, ends, labels=("u", "x")):

@@ -88,7 +88,11 @@ class _Level:
             if root.has(sp.I, sp.nan, sp.zoo, sp.oo):
                 continue
             compiled = vectorised(root, outer)
-            values = compiled(*places) if outer else compiled()
+            try:
+                values = compiled(*places) if outer else compiled()
+            except NotImplementedError:  # a formula without values, as with a function that NumPy does not know
+                self.uncertain.append((function, vectorised(function, variables)))
+                continue
             # A root that is never inside the range is no limit.
             if ((low < values) & (values < high)).any():
                 self.roots.append(_Limit(root, function, compiled, values))
@@ -209,8 +213,7 @@ class Decomposition:
 
     def _zeros_at(self, level: _Level, point, low: float, high: float):
         """Zeros over a point, found by sign changes alone: what the formulas must account for."""
-        near = self.samples[:, len(point)]
-        grid = _grid(low, high, near)
+        grid = _grid(low, high, self.samples[:, len(point)])
         for function, compiled in level.uncertain:
             for zero in sign_changes(lambda v, c=compiled: c(*(np.full(v.shape, p) for p in point), v), grid):
                 yield zero, function

@@ -7,6 +7,7 @@ from itertools import combinations
 import numpy as np
 import sympy as sp
 
+from jaclib.substitution._folds import find_folds
 from jaclib.substitution._map import DifferentiableMap
 from jaclib.substitution._numeric import real_value, vectorised
 from jaclib.substitution._refusals import refuse_parameters
@@ -27,7 +28,7 @@ def draw(where: str, map_: DifferentiableMap, limits):
 
 def _draw_plane(map_: DifferentiableMap, pieces: list[Region]):
     # Matplotlib is loaded when the first figure is drawn.
-    from jaclib.plotting.substitution import PlanePart, area_factor
+    from jaclib.plotting import PlanePart, area_factor
 
     outputs = [vectorised(expression, map_.new) for expression in map_.mapping.values()]
     det = vectorised(map_.det, map_.new)
@@ -39,11 +40,12 @@ def _draw_plane(map_: DifferentiableMap, pieces: list[Region]):
             PlanePart(map_.new.index(first), ends, *(vectorised(end, [first]) for end in piece.limits[second]))
         )
     labels = [sp.latex(symbol) for symbol in (*map_.new, *map_.old)]
-    return area_factor(lambda p: np.stack([f(*p) for f in outputs]), lambda p: det(*p), parts, labels)
+    counted = any(find_folds(map_.det, list(map_.mapping.values()), piece) for piece in pieces)
+    return area_factor(lambda p: np.stack([f(*p) for f in outputs]), lambda p: det(*p), parts, labels, counted=counted)
 
 
 def _draw_line(where: str, map_: DifferentiableMap, pieces: list[Region]):
-    from jaclib.plotting.substitution import length_factor
+    from jaclib.plotting import length_factor
 
     (u,), (x,) = map_.new, map_.old
     if len(pieces) > 1:

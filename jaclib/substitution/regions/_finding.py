@@ -231,9 +231,18 @@ class _Search:
             pieces = self.decompose(order, [*functions, *self.ends], inside)
         except (NoFormula, OutOfTime):
             return ""
-        if len(pieces) > 2:
+        if len(pieces) > 2 or not self._agree(pieces, inside):
             return ""
         return ", or ".join(self._restrictions(piece) for piece in pieces) or "never"
+
+    def _agree(self, pieces: list[Limits], inside) -> bool:
+        """Whether limits hold the same of the sampled points as a test does."""
+        covered = np.zeros(len(self.samples), bool)
+        for piece in map(Region, pieces):
+            for turn in (0, 1):  # limits of an angle may begin before its range
+                shifted = self.samples - [turn * float(self.domain.periods.get(v, 0)) for v in self.map.new]
+                covered |= piece.contains([shifted[:, self.map.new.index(v)] for v in piece.variables])
+        return bool((covered == inside(list(self.samples.T))).all())
 
     def _restrictions(self, piece: Limits) -> str:
         texts = []

@@ -29,6 +29,8 @@ def find_points(
     """
     generator = np.random.default_rng(0)
     low, high = np.array(ranges, dtype=float).T.reshape(2, -1)
+    if (low > high).any():
+        return np.empty((0, len(low)))
     found = [] if seeds is None else [seeds[inside(list(seeds.T))]]
     for scale in SCALES:
         # A bounded range is looked at whole at every scale.
