@@ -151,6 +151,22 @@ def test_an_array_is_read(text):
     np.testing.assert_allclose([float(x) for x in array.real], expected.ravel(), rtol=1e-14)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2xy^3", 2 * 5 * 7**3),
+        ("2yx^3", 2 * 7 * 5**3),
+        ("xy^2y", 5 * 7**2 * 7),
+        ("1/xy^2", 1 / (5 * 7**2)),
+        ("(xy)^2", (5 * 7) ** 2),
+        ("2^xy", 2 ** (5 * 7)),
+    ],
+)
+def test_a_power_behind_a_product_of_names_belongs_to_the_last(text, expected):
+    values = {"x": read_array("5").value, "y": read_array("7").value}
+    assert float(read_array(text, values).value.entries[0].real) == pytest.approx(expected, rel=1e-14)
+
+
 def test_names_stand_for_given_matrices():
     A, B = np.array([[1, 2], [0, 1]]), np.array([[1, 0], [3, 1]])
     names = {"A": read_array(A).value, "B": read_array(B).value}

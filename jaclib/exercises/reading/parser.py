@@ -156,7 +156,10 @@ class _Parser(Words):
         return Negative(operand, token.position) if token.kind == "-" else operand
 
     def power(self):
-        base = self.atom()
+        return self.raised(self.atom())
+
+    def raised(self, base):
+        """Read what stands behind a factor: a power, a transpose."""
         while True:
             token = self.token
             if token.kind == "." or token.kind == "'":

@@ -18,7 +18,7 @@ MOST_DEPTH = 40
 class Words:
     """The part of the parser that reads words, with the state that all parts share.
 
-    `rows`, `close` and `power` are those of the whole parser.
+    `rows`, `close`, `power` and `raised` are those of the whole parser.
     """
 
     def __init__(self, found: list[Token], names, several: bool, intervals: bool):
@@ -118,6 +118,7 @@ class Words:
                 Name(letter, token.position + i) if letter in self.names else Constant("e", token.position + i)
                 for i, letter in enumerate(word)
             ]
+            factors[-1] = self.raised(factors[-1])  # xy^3 is x*y^3, and AB^T is A*B^T
             result = factors[0]
             for factor in factors[1:]:
                 result = Binary("*", result, factor, factor.position)
