@@ -68,6 +68,11 @@ def test_the_printed_mistakes_are_recognised(id, answer, key):
     assert judge(Task(BANK[id]), answer).misconception == key
 
 
+@pytest.mark.parametrize("text", ["2xy^3 + ye^xy", "2 x y^3 + y e^{xy}", "y(2xy^2 + exp(xy))", "y*e**(y*x) + 2y^3 x"])
+def test_a_formula_may_be_written_without_signs_of_multiplication(text):
+    assert judge(Task(BANK["E1.29"]), text).correct
+
+
 # --- the numbers of variants -------------------------------------------------------------------------------------
 
 
@@ -153,6 +158,8 @@ def across_the_kink(g):
     return (max(x + h, 0) - max(x - h, 0)) / (2 * h)
 
 
+Y = 0.7  # the second variable of formulas
+
 INDEPENDENT = {
     "E1.1": lambda g: slopes(two_terms(g), [g.x, g.y]),
     "E1.2": along,
@@ -175,6 +182,8 @@ INDEPENDENT = {
     "E1.23": best_of_many_steps,
     "E1.24": across_the_kink,
     "E1.25": signal_ratio,
+    "E1.28": lambda g: g.L + g.slope * ((g.w + g.step) - g.w),
+    "E1.29": lambda g, x: slopes(lambda x: x**2 * Y**3 + np.exp(x * Y) + 5 * Y, x),
     "E1.27": lambda g: (np.zeros((int(g.B), int(g.n))).T @ np.zeros((int(g.B), int(g.m)))).shape,
 }
 
@@ -206,7 +215,7 @@ def test_the_answers_agree_with_small_steps(id):
     for task in tasks:
         if exercise.kind == "expression":
             for x in (-1.5, 0.3, 2.0):
-                value = float(task.raw_answer.subs({"x": x}))
+                value = float(task.raw_answer.subs({"x": x, "y": Y}))
                 np.testing.assert_allclose(value, INDEPENDENT[id](None, x), rtol=1e-6)
             continue
         # In E1.23 the grid of steps is the limit: neighbours are 0.01 % apart.

@@ -107,6 +107,47 @@ MISCONCEPTIONS = {
         "A line that touches the graph along a whole side still stays on or below it, so its slope belongs to the set.",
         "sec-1-kinks",
     ),
+    "sign-of-the-change": Misconception(
+        "The sign of a change lost",
+        "A positive derivative lets the value grow when the input grows, a negative one lets it fall.",
+        "sec-1-sensitivity",
+    ),
+    "change-for-the-value": Misconception(
+        "The change given for the value",
+        "A derivative times a step is a change. The new value is the old one with the change added.",
+        "sec-1-sensitivity",
+    ),
+    "slope-for-the-change": Misconception(
+        "The slope taken for the change",
+        "A derivative is a change per unit of the input. Multiply it by how far the input moves.",
+        "sec-1-sensitivity",
+    ),
+    "position-for-the-step": Misconception(
+        "The position taken for the step",
+        "A derivative is multiplied by a change of the input, not by the input.",
+        "sec-1-sensitivity",
+    ),
+    "constant-kept": Misconception(
+        "A constant term that did not go away",
+        "A term without the variable that moves does not change, so its derivative is 0.",
+        "sec-1-partial",
+    ),
+    "constant-lost": Misconception(
+        "A constant factor lost",
+        "A constant factor stays in the derivative; only a constant term goes away.",
+        "sec-1-partial",
+    ),
+    "other-variable-moved": Misconception(
+        "Differentiated by the other variable",
+        r"$\partial f / \partial x$ moves $x$, and $\partial f / \partial y$ moves $y$. Everything that comes from the "
+        r"chain rule is differentiated by the same variable.",
+        "sec-1-partial",
+    ),
+    "both-variables-moved": Misconception(
+        "Both variables moved",
+        "In a partial derivative one variable moves and all others hold still, as if they were numbers.",
+        "sec-1-partial",
+    ),
     "direction-not-normalised": Misconception(
         "A direction that is not of length 1",
         "A slope is a change per unit of distance. Divide a vector by its length before it serves as a direction, or "

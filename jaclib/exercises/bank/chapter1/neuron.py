@@ -34,24 +34,45 @@ _FORWARD = (
     r"\sigma(z)$, where $\sigma(z) = 1/(1 + e^{-z})$. The target is $t = <t>$"
 )
 
-# What to say in both exercises with the squared error; the last step is left to each of them.
-_SLOPE = (
-    "You went from the loss straight to the net input. The sigmoid lies between them: which factor does it bring on "
-    "the way back?"
-)
-_SIGN = (
-    r"Only the signs are wrong. If $a$ grows a little, does $L = \frac12 (a - t)^2$ grow or shrink here? That is the "
-    r"sign of $\partial L / \partial a$."
-)
-_HALF = r"All entries are twice too large. What does the $\frac12$ in front of the loss do to the 2 from the square?"
 _AT_OUTPUT = (
     r"You put the output $a$ into $\sigma'$. Which number went into the sigmoid on the way forward? There its slope is "
     r"wanted."
 )
-_SQUARED = (
-    "You took $a^2$ for the slope of the sigmoid. Where $a$ is close to 1 the curve is flat: can its slope be close to "
-    "1 there? Differentiate $1/(1 + e^{-z})$ once more."
-)
+
+# What goes wrong on the way from the squared error to the net input: the wrong error signal, and what to say.
+_WRONG_SIGNALS = [
+    (
+        "activation-slope-forgotten",
+        lambda g: g.error,
+        "You went from the loss straight to the net input. The sigmoid lies between them: which factor does it bring "
+        "on the way back?",
+    ),
+    (
+        "error-reversed",
+        lambda g: -g.delta,
+        r"Only the signs are wrong. If $a$ grows a little, does $L = \frac12 (a - t)^2$ grow or shrink here? That is "
+        r"the sign of $\partial L / \partial a$.",
+    ),
+    (
+        "half-of-the-loss-lost",
+        lambda g: 2 * g.delta,
+        r"All entries are twice too large. What does the $\frac12$ in front of the loss do to the 2 from the square?",
+    ),
+    ("activation-slope-at-output", lambda g: g.error * g.slope_at_output, _AT_OUTPUT),
+    (
+        "sigmoid-slope-misremembered",
+        lambda g: g.error * g.a**2,
+        "You took $a^2$ for the slope of the sigmoid. Where $a$ is close to 1 the curve is flat: can its slope be "
+        "close to 1 there? Differentiate $1/(1 + e^{-z})$ once more.",
+    ),
+]
+
+
+def _wrong_signals(last):
+    """Return these mistakes for a way back whose last factor is `last(g)`."""
+    return [
+        Mistake(key, lambda g, signal=signal: signal(g) * last(g), message) for key, signal, message in _WRONG_SIGNALS
+    ]
 
 
 # --- E1.5 --------------------------------------------------------------------------------------------------------
@@ -69,11 +90,7 @@ E1_5 = Exercise(
     prompt=_FORWARD + r" and the loss is $L = \frac12 (a - t)^2$. What is $\partial L / \partial w$?",
     answer=lambda g: g.delta * g.x,
     mistakes=[
-        Mistake("activation-slope-forgotten", lambda g: g.error * g.x, _SLOPE),
-        Mistake("error-reversed", lambda g: -g.delta * g.x, _SIGN),
-        Mistake("half-of-the-loss-lost", lambda g: 2 * g.delta * g.x, _HALF),
-        Mistake("activation-slope-at-output", lambda g: g.error * g.slope_at_output * g.x, _AT_OUTPUT),
-        Mistake("sigmoid-slope-misremembered", lambda g: g.error * g.a**2 * g.x, _SQUARED),
+        *_wrong_signals(lambda g: g.x),
         Mistake(
             "input-factor-lost",
             lambda g: Matrix([g.delta, g.delta]),
@@ -134,11 +151,7 @@ E1_6 = Exercise(
             r"That is $\partial L / \partial w$. Here the input moves and the weights stand still: what is $\partial z "
             r"/ \partial x_1$?",
         ),
-        Mistake("activation-slope-forgotten", lambda g: g.error * g.w, _SLOPE),
-        Mistake("error-reversed", lambda g: -g.delta * g.w, _SIGN),
-        Mistake("half-of-the-loss-lost", lambda g: 2 * g.delta * g.w, _HALF),
-        Mistake("activation-slope-at-output", lambda g: g.error * g.slope_at_output * g.w, _AT_OUTPUT),
-        Mistake("sigmoid-slope-misremembered", lambda g: g.error * g.a**2 * g.w, _SQUARED),
+        *_wrong_signals(lambda g: g.w),
         Mistake(
             "weight-factor-lost",
             lambda g: Matrix([g.delta, g.delta]),
