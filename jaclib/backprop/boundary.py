@@ -61,13 +61,6 @@ def output(where, y, trace):
     return y
 
 
-def finite(where, derivative):
-    """Return a derivative, or raise if an entry is not finite."""
-    if not is_finite(strip(derivative)):
-        refuse_infinite(where)
-    return derivative
-
-
 def refuse_infinite(where):
     """Raise: a derivative is not finite."""
     raise ValueError(

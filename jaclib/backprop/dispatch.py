@@ -33,6 +33,11 @@ def dispatch_ufunc(ufunc, method, inputs, out=None, options=None):
             return dispatch_function(ufunc, inputs, {})
     elif method != "__call__" and (ufunc, method) in UFUNC_METHODS:
         return UFUNC_METHODS[ufunc, method](*inputs, **(options or {}))
+    if method == "at":
+        raise TypeError(
+            f"jaclib: np.{ufunc.__name__}.at with a traced array writes in place, and would lose the derivative. "
+            "np.bincount(places, weights, minlength=n) adds up at places, x[places] picks from them."
+        )
     call = f"np.{ufunc.__name__}" + ("" if method == "__call__" else f".{method}")
     if options and method == "__call__" and (ufunc in UFUNC_OPERATIONS or ufunc in PIECEWISE_CONSTANT):
         raise TypeError(

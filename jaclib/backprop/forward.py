@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from jaclib.backprop.gaps import gaps
 from jaclib.backprop.operations import real_constant, scaled
 from jaclib.backprop.tracing import Trace, Traced
 
@@ -42,13 +43,17 @@ def dense(t):
 
 
 class ForwardTrace(Trace):
-    """One forward pass, with `lead` extra axes in front of every tangent (0: one direction, 1: many at once)."""
+    """One forward pass, with `lead` extra axes in front of every tangent (0: one direction, 1: many at once).
 
-    __slots__ = ("lead",)
+    With `around_gaps` entries that are nan have no tangent (see `gaps`).
+    """
 
-    def __init__(self, lead):
+    __slots__ = ("around_gaps", "lead")
+
+    def __init__(self, lead, around_gaps=False):
         super().__init__()
         self.lead = lead
+        self.around_gaps = around_gaps
 
     def watch(self, value, tangent):
         """Return the stand-in of an input that moves in the direction `tangent`."""
@@ -84,6 +89,9 @@ class ForwardTrace(Trace):
                 total = Diagonal(total.entries + c.entries)
             else:
                 total = dense(total) + dense(c)
+        if self.around_gaps:
+            missing = gaps(operation, result, values)
+            total = total if missing is None else np.where(missing, 0.0, dense(total))
         return Traced(result, self, total)
 
     def _diagonal(self, operation, argnum, t, result, values, options):

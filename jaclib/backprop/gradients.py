@@ -74,12 +74,15 @@ class Recording:
         self.place = y.mark if traced else None
         self.value = y.value if traced else y
 
-    def pull_back(self, g, keep=True, place=None):
+    def pull_back(self, g, keep=True, place=None, around_gaps=False):
         """Return the cotangents of the inputs, as a flat list, for the cotangent `g` of the result (or at `place`).
 
-        With ``keep=False`` the tape is used up, and its arrays are freed on the way.
+        With ``keep=False`` the tape is used up, and its arrays are freed on the way; None is returned if a cotangent is
+        not finite, so that the caller can record once more and keep the tape. It is then read again, around entries
+        that are nan.
         """
-        found = self.trace.backward(self.place if place is None else place, g, len(self.leaves), keep)
+        backward = self.trace.backward_around_gaps if around_gaps else self.trace.backward
+        found = backward(self.place if place is None else place, g, len(self.leaves), keep)
         given = []
         for i, c in enumerate(found):
             if c is None:
@@ -88,25 +91,30 @@ class Recording:
                 found[i] = np.zeros(extra + leaf.shape, strip(leaf).dtype)[()]
                 continue
             if not is_finite(c if type(c) is np.ndarray else strip(c)):
-                refuse_infinite(self.where)
+                if around_gaps:
+                    refuse_infinite(self.where)
+                return self.pull_back(g, keep, place, around_gaps=True) if keep else None
             # A cotangent that was passed on unchanged may be the caller's own, or that of another argument too.
             if type(c) is np.ndarray and (c is g or c.base is not None or id(c) in given):
                 found[i] = c.copy()
             given.append(id(c))
         return found
 
-    def pull_back_all(self):
-        """Return the Jacobians by the inputs, one row for each entry of the result; the tape is used up."""
+    def pull_back_all(self, keep=False):
+        """Return the Jacobians by the inputs, one row for each entry of the result; see `pull_back`."""
         shape, m, dtype = self.value.shape, self.value.size, strip(self.value).dtype
         widest = max([strip(entry[1]).size for entry in self.trace.tape if entry is not None], default=1)
         rows = batch_length(widest)
-        if self.place is not None and len(shape) == 1 and 0 < m <= rows:
+        if self.place is not None and len(shape) == 1 and 0 < m <= rows and not keep:
             place, g = self.trace.pull_identity(self.place, m, dtype)
             return self.pull_back(g, keep=False, place=place)
         parts = []
         for start in range(0, max(m, 1), rows):
             seeds = np.eye(m, dtype=dtype)[start : start + rows]
-            parts.append(self.pull_back(np.reshape(seeds, (len(seeds), *shape)), keep=start + rows < m))
+            part = self.pull_back(np.reshape(seeds, (len(seeds), *shape)), keep or start + rows < m)
+            if part is None:
+                return None
+            parts.append(part)
         return [np.concatenate(part) if len(part) > 1 else part[0] for part in zip(*parts, strict=True)]
 
     def arrange(self, cotangents):
@@ -231,16 +239,19 @@ def _value_and_grad(where, f, argnums):
     require_callable(where, f)
     numbers, single = argnums_of(where, argnums)
 
-    def both(args, options):
-        recording = Recording(where, f, args, options, positions_of(where, numbers, args))
+    def both(args, options, again=False):
+        recording = Recording(where, f, args, options, positions_of(where, numbers, args), keep_all=again)
         try:
             value = recording.value
             if value.ndim:
                 refuse_array(where, value)
             seed = _ONE if type(value) is np.float64 else strip(value).dtype.type(1)
-            gradients = recording.arrange(recording.pull_back(seed, keep=False))
+            cotangents = recording.pull_back(seed, keep=again)
         finally:
             recording.release()
+        if cotangents is None:
+            return both(args, options, again=True)
+        gradients = recording.arrange(cotangents)
         return value, (gradients[0] if single else tuple(gradients))
 
     return both
@@ -348,11 +359,14 @@ def jacrev(f, argnums=0):
     def jacobian(*args, **options):
         positions = positions_of("jacrev", numbers, args)
         require_arrays("jacrev", args, positions)
-        recording = Recording("jacrev", f, args, options, positions)
-        try:
-            cotangents = recording.pull_back_all()
-        finally:
-            recording.release()
+        cotangents = None
+        for again in (False, True):
+            if cotangents is None:
+                recording = Recording("jacrev", f, args, options, positions, keep_all=again)
+                try:
+                    cotangents = recording.pull_back_all(keep=again)
+                finally:
+                    recording.release()
         shape = recording.value.shape
         jacobians = [np.reshape(c, shape + leaf.shape) for c, leaf in zip(cotangents, recording.leaves, strict=True)]
         return jacobians[0] if single else tuple(jacobians)

@@ -71,7 +71,17 @@ class Operation:
     """
 
     __slots__ = (
-        *("accumulate", "compute", "derivative", "jvp_of_diagonal", "jvp_together", "jvps", "name", "partials", "reads"),
+        *(
+            "accumulate",
+            "compute",
+            "derivative",
+            "jvp_of_diagonal",
+            "jvp_together",
+            "jvps",
+            "name",
+            "partials",
+            "reads",
+        ),
         *("vjp_of_diagonal", "vjps"),
     )
 

@@ -6,16 +6,16 @@ import functools
 
 import numpy as np
 
-from jaclib._validate import describe, require_callable
+from jaclib._validate import describe, is_finite, require_callable
 from jaclib.backprop.boundary import (
     argnums_of,
     batch_length,
     call,
-    finite,
     output,
     positions_of,
     primal,
     primals_of,
+    refuse_infinite,
     require_arrays,
 )
 from jaclib.backprop.containers import flatten, is_collection, rebuild, results_of
@@ -29,29 +29,38 @@ def push_forward(where, f, args, options, moves, lead, containers=False):
     """Call `f` with tangents on some arguments; return its value and its tangent.
 
     `moves` maps the position of an argument to (its primal leaves, their tangents), flat lists. With `containers`, the
-    function may return one.
+    function may return one. Where a tangent comes out as nan, the pass is made again, around entries that are nan.
     """
-    trace = ForwardTrace(lead)
+    for around_gaps in (False, True):
+        y, both = _pass(where, f, args, options, moves, ForwardTrace(lead, around_gaps), containers)
+        if all(is_finite(strip(tangent)) for _, tangent in both):
+            break
+    else:
+        refuse_infinite(where)
+    if not containers:
+        return both[0]
+    return tuple(rebuild(y, iter(part), is_collection) for part in zip(*both, strict=True))
+
+
+def _pass(where, f, args, options, moves, trace, containers):
+    """Call `f` once; return what it returned, and pairs of values and tangents."""
     inputs = list(args)
     for i, (values, tangents) in moves.items():
         stand_ins = (trace.watch(v, t) for v, t in zip(values, tangents, strict=True))
         inputs[i] = rebuild(args[i], stand_ins)
     try:
         y = call(f, inputs, options)
-        results = results_of(where, y) if containers else [y]
-        results = [output(where, result, trace) for result in results]
+        results = [output(where, result, trace) for result in (results_of(where, y) if containers else [y])]
     finally:
         trace.close()
-    front = dense(next(iter(moves.values()))[1][0]).shape[:lead]
+    front = dense(next(iter(moves.values()))[1][0]).shape[: trace.lead]
     both = []
     for result in results:
         if type(result) is Traced and result.owner is trace:
-            both.append((result.value, finite(where, dense(result.mark))))
+            both.append((result.value, dense(result.mark)))
         else:
             both.append((result, np.zeros(front + np.shape(strip(result)), strip(result).dtype)[()]))
-    if not containers:
-        return both[0]
-    return tuple(rebuild(y, iter(part), is_collection) for part in zip(*both, strict=True))
+    return y, both
 
 
 def jvp(f, primals, tangents):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from jaclib.backprop.gaps import gaps, without
 from jaclib.backprop.guard import Guard
 from jaclib.backprop.operations import real_constant, scaled, unbroadcast
 from jaclib.backprop.tracing import NUMBER_TYPES, Trace, Traced
@@ -212,3 +213,26 @@ class ReverseTrace(Trace):
                 before = slots[parent]
                 slots[parent] = c if before is None else before + c
         return slots + [None] * (inputs - len(slots))
+
+    def backward_around_gaps(self, output, g, inputs, keep=True):
+        """Pull a cotangent back as `backward` does, with nothing through entries that are nan (see `gaps`)."""
+        slots = [None] * (output + 1)
+        slots[output] = g
+        for place in range(output, inputs - 1, -1):
+            g = slots[place]
+            if g is None:
+                continue
+            operation, result, values, options, parents = self.tape[place]
+            missing = gaps(operation, result, values)
+            if missing is not None:
+                g = np.where(missing, 0.0, g)
+            for argnum, parent in parents:
+                if operation.partials is None:
+                    c = operation.vjp(argnum, g, without(result), [without(x) for x in values], options)
+                else:
+                    c = scaled(g, operation.partials[argnum], result, values)
+                    c = c if missing is None else np.where(missing, 0.0, c)
+                    c = unbroadcast(c, values[argnum].shape, result.ndim)
+                before = slots[parent]
+                slots[parent] = c if before is None else before + c
+        return slots[:inputs] + [None] * (inputs - len(slots))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from numpy_functions.points import MASK, MATRIX, k, m, s, v
+from numpy_functions.points import MASK, MATRIX, VECTOR, k, m, s, v
 
 # name: (function, shape of its argument)
 CASES = {
@@ -26,8 +26,18 @@ CASES = {
     "dstack": (lambda x: np.dstack([x, x**2]), v),
     "block": (lambda x: np.block([[x, x.T], [1.0, np.ones((1, 2)), x[:1]]]), s),
     "select": (lambda x: np.select([x > 0.3, x < -0.3], [x**2, np.sin(x)], 1.0), m),
+    "choose": (lambda x: np.choose([0, 2, 1], [x, x**2, VECTOR]), v),
+    "choose, wrapped": (lambda x: np.choose([[4], [2], [1]], [x, x**2, MATRIX[0, 0]], mode="wrap"), (3, 4)),
+    "bincount": (lambda x: np.bincount([2, 0, 2], x**2, minlength=5), v),
+    "clip method of a constant": (lambda x: MATRIX.clip(x.min(), x[0, 0] + 1), m),
     "meshgrid": (lambda x: np.stack(np.meshgrid(x, x**2)), v),
     "broadcast_arrays": (lambda x: np.broadcast_arrays(x, MATRIX.T)[0], v),
+    "linspace, its step": (lambda x: np.linspace(x[0], x[1], 5, retstep=True)[1], v),
+    "linspace without the end": (lambda x: np.linspace(x[0], x[1], 5, endpoint=False), v),
+    "logspace": (lambda x: np.logspace(x[0], x[1:], 4, base=2.5), v),
+    "logspace of a traced base": (lambda x: np.logspace(0.5, x[0], 3, base=3 + x[1]), v),
+    "geomspace": (lambda x: np.geomspace(x[0] ** 2 + 1, x[1] ** 2 + 3, 5), v),
+    "geomspace of negative ends": (lambda x: np.geomspace(-1 - x**2, -5.0, 3, endpoint=False), v),
     "linspace": (lambda x: np.linspace(x, x**2, 4), v),
     "tril": (np.tril, s),
     "triu": (lambda x: np.triu(x, 1), m),

@@ -31,6 +31,10 @@ CASES = {
     "tensordot 1": (lambda x: np.tensordot(x, x, axes=1), s),
     "kron": (lambda x: np.kron(x, x.T), m),
     "cross": (lambda x: np.cross(x, VECTOR), s),
+    "cross along an axis": (lambda x: np.cross(x, x[::-1] ** 2, axis=0), m),
+    "linalg.cross": (lambda x: np.linalg.cross(VECTOR[:, None], x, axis=0), m),
+    "subtract.outer": (lambda x: np.subtract.outer(x, x[:2]), m),
+    "minimum.outer": (lambda x: np.minimum.outer(x, VECTOR), v),
     "einsum trace": (lambda x: np.einsum("ii", x), s),
     "einsum diagonal": (lambda x: np.einsum("ii->i", x), s),
     "einsum two": (lambda x: np.einsum("ij,kj->ik", x, MATRIX), m),
@@ -50,5 +54,6 @@ CASES = {
     "convolve same": (lambda x: np.convolve(x.ravel(), x[0, :3], mode="same"), m),
     "convolve valid": (lambda x: np.convolve(x.ravel(), x[0], mode="valid"), m),
     "correlate": (lambda x: np.correlate(x.ravel(), x[0], mode="full"), m),
-    "polyval": (lambda x: np.polyval(x[0], x[1]), m),
+    "correlate same, longer second": (lambda x: np.correlate(x[0, :2], x.ravel(), mode="same"), m),
+    "correlate valid, longer second": (lambda x: np.correlate(x[0], x.ravel(), mode="valid"), m),
 }

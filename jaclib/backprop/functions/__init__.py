@@ -5,6 +5,34 @@ is missing here (``out``, ``where``, ``dtype``) is refused by name. Adding a fun
 writing it in plain NumPy under ``@adapter``; no derivative is needed, both modes follow from the parts.
 """
 
-from jaclib.backprop.functions import constants, fourier, joining, linalg, moving, products, reducing, shaping
+from jaclib.backprop.functions import (
+    calculus,
+    calling,
+    constants,
+    elementwise,
+    fourier,
+    joining,
+    linalg,
+    moving,
+    polynomials,
+    products,
+    reducing,
+    shaping,
+    statistics,
+)
 
-__all__ = ["constants", "fourier", "joining", "linalg", "moving", "products", "reducing", "shaping"]
+__all__ = [
+    "calculus",
+    "calling",
+    "constants",
+    "elementwise",
+    "fourier",
+    "joining",
+    "linalg",
+    "moving",
+    "polynomials",
+    "products",
+    "reducing",
+    "shaping",
+    "statistics",
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from jaclib.backprop.functions.adapters import describe
-from jaclib.backprop.operations import ADAPTERS, PIECEWISE_CONSTANT, UFUNC_METHODS
+from jaclib.backprop.operations import ADAPTERS, PIECEWISE_CONSTANT
 from jaclib.backprop.tracing import strip
 
 PIECEWISE_CONSTANT.update(
@@ -48,6 +48,8 @@ PIECEWISE_CONSTANT.update(
         np.isneginf,
         np.tril_indices_from,
         np.triu_indices_from,
+        np.isin,
+        np.linalg.matrix_rank,
         np.imag,
         np.angle,
     }
@@ -65,17 +67,3 @@ def _text(function):
 # Text is marked as what it is, as str(x) is, so that no number can be read back from it.
 for _function in (np.array_repr, np.array_str, np.array2string):
     _text(_function)
-
-# np.add.reduce(x) and its like, as NumPy's own sums call them: axis 0 unless told.
-UFUNC_METHODS.update(
-    {
-        (np.add, "reduce"): lambda x, axis=0, keepdims=False: np.sum(x, axis, keepdims=keepdims),
-        (np.multiply, "reduce"): lambda x, axis=0, keepdims=False: np.prod(x, axis, keepdims=keepdims),
-        (np.maximum, "reduce"): lambda x, axis=0, keepdims=False: np.max(x, axis, keepdims=keepdims),
-        (np.minimum, "reduce"): lambda x, axis=0, keepdims=False: np.min(x, axis, keepdims=keepdims),
-        (np.add, "accumulate"): lambda x, axis=0: np.cumsum(x, axis),
-        (np.add, "outer"): lambda x, y: np.reshape(x, np.shape(x) + (1,) * np.ndim(y)) + y,
-        (np.subtract, "outer"): lambda x, y: np.reshape(x, np.shape(x) + (1,) * np.ndim(y)) - y,
-        (np.multiply, "outer"): lambda x, y: np.reshape(x, np.shape(x) + (1,) * np.ndim(y)) * y,
-    }
-)

@@ -6,7 +6,7 @@ import numpy as np
 
 from jaclib.backprop import picking, structure
 from jaclib.backprop.functions.adapters import adapter, as_array, axis_of
-from jaclib.backprop.tracing import strip
+from jaclib.backprop.tracing import contains_traced, strip
 
 
 @adapter(np.where)
@@ -22,6 +22,13 @@ def _clip(a, a_min=None, a_max=None, *, min=None, max=None):
     if low is not None:
         a = np.maximum(a, low)
     return a if high is None else np.minimum(a, high)
+
+
+if hasattr(np._core.umath, "clip"):
+    # The method a.clip(low, high) of a plain array calls this ufunc.
+    @adapter(np._core.umath.clip)
+    def _clip_method(x1, x2, x3, /):
+        return np.clip(x1, x2, x3)
 
 
 @adapter(np.concatenate)
@@ -112,14 +119,6 @@ def _block(arrays):
     return joined(arrays, deepest)
 
 
-@adapter(np.select)
-def _select(condlist, choicelist, default=0):
-    chosen = default
-    for condition, choice in zip(condlist[::-1], choicelist[::-1], strict=True):
-        chosen = np.where(condition, choice, chosen)
-    return chosen
-
-
 @adapter(np.meshgrid)
 def _meshgrid(*xi, indexing="xy"):
     order = [1, 0, *range(2, len(xi))] if indexing == "xy" and len(xi) > 1 else list(range(len(xi)))
@@ -137,8 +136,41 @@ def _broadcast_arrays(*args):
 
 
 @adapter(np.linspace)
-def _linspace(start, stop, num=50, endpoint=True):
-    steps = np.arange(num) / max(num - 1 if endpoint else num, 1)
+def _linspace(start, stop, num=50, endpoint=True, retstep=False):
+    parts = num - 1 if endpoint else num
+    steps = np.arange(num) / max(parts, 1)
     start, stop = as_array(start), as_array(stop)
     steps = np.reshape(steps, (num,) + (1,) * max(start.ndim, stop.ndim))
-    return start * (1 - steps) + stop * steps
+    samples = start * (1 - steps) + stop * steps
+    return (samples, (stop - start) / parts if parts > 0 else np.nan) if retstep else samples
+
+
+@adapter(np.logspace)
+def _logspace(start, stop, num=50, endpoint=True, base=10.0):
+    if np.ndim(base):
+        raise TypeError(f"jaclib: np.logspace on a traced array takes one number as its base, got {np.shape(base)}.")
+    return base ** np.linspace(start, stop, num, endpoint)
+
+
+@adapter(np.geomspace)
+def _geomspace(start, stop, num=50, endpoint=True):
+    start, stop = as_array(start), as_array(stop)
+    steps = np.linspace(0.0, 1.0, num, endpoint)
+    return start * (stop / start) ** np.reshape(steps, (num,) + (1,) * max(start.ndim, stop.ndim))
+
+
+@adapter(np.insert)
+def _insert(arr, obj, values, axis=None):
+    # Where the entries of both go is found with their numbers.
+    arr, values = as_array(arr), as_array(values)
+    places = np.arange(arr.size).reshape(arr.shape)
+    places = np.insert(places, strip(obj), arr.size + np.arange(values.size).reshape(values.shape), axis)
+    return picking.pick(np.concatenate([np.ravel(arr), np.ravel(values)]), places)
+
+
+@adapter(np.bincount)
+def _bincount(x, /, weights=None, minlength=0):
+    if contains_traced(x) or weights is None:
+        raise TypeError("jaclib: np.bincount counts whole numbers, which have no derivative. Only its weights have.")
+    size = np.bincount(x, minlength=minlength).size
+    return picking.scatter(as_array(weights), places=np.asarray(x).astype(np.intp), size=size)

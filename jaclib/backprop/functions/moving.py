@@ -36,6 +36,7 @@ _MOVERS = (
     np.fft.fftshift,
     np.fft.ifftshift,
     np.linalg.diagonal,
+    np.lib.stride_tricks.sliding_window_view,
 )
 
 

@@ -88,17 +88,19 @@ def _kron(a, b):
 
 
 @adapter(np.linalg.cross)
-def _linalg_cross(x1, x2, /):
-    return np.cross(x1, x2)
+def _linalg_cross(x1, x2, /, *, axis=-1):
+    return np.cross(x1, x2, axis=axis)
 
 
 @adapter(np.cross)
-def _cross(a, b):
-    a, b = as_array(a), as_array(b)
+def _cross(a, b, axisa=-1, axisb=-1, axisc=-1, axis=None):
+    if axis is not None:
+        axisa = axisb = axisc = axis
+    a, b = np.moveaxis(as_array(a), axisa, -1), np.moveaxis(as_array(b), axisb, -1)
     if a.shape[-1:] != (3,) or b.shape[-1:] != (3,):
-        raise ValueError(f"np.cross: vectors must have 3 entries along the last axis, got {a.shape} and {b.shape}.")
+        raise ValueError(f"np.cross: vectors must have 3 entries along their axis, got shapes {a.shape} and {b.shape}.")
     (a0, a1, a2), (b0, b1, b2) = (tuple(x[..., i] for i in range(3)) for x in (a, b))
-    return np.stack([a1 * b2 - a2 * b1, a2 * b0 - a0 * b2, a0 * b1 - a1 * b0], axis=-1)
+    return np.stack([a1 * b2 - a2 * b1, a2 * b0 - a0 * b2, a0 * b1 - a1 * b0], axis=axisc)
 
 
 @adapter(np.einsum)
@@ -179,15 +181,4 @@ def _convolve(a, v, mode="full"):
 @adapter(np.correlate)
 def _correlate(a, v, mode="valid"):
     a, v = as_array(a), as_array(v)
-    if mode == "same" and v.size > a.size:
-        raise TypeError("jaclib: np.correlate(mode='same') on a traced array needs the longer array first.")
-    return np.convolve(a, v[::-1], mode)
-
-
-@adapter(np.polyval)
-def _polyval(p, x):
-    x = as_array(x)
-    y = 0.0 * x
-    for coefficient in p:
-        y = y * x + coefficient
-    return y
+    return np.convolve(v, a[::-1], mode)[::-1] if v.size > a.size else np.convolve(a, v[::-1], mode)

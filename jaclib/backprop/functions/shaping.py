@@ -11,17 +11,21 @@ from jaclib.backprop.tracing import contains_traced, strip
 
 @adapter(np.reshape)
 def _reshape(a, /, shape, order="C"):
+    a = as_array(a)
+    shape = tuple(shape) if isinstance(shape, (tuple, list, np.ndarray)) else (shape,)
+    if order == "F":  # as the transposed array in order C
+        return np.transpose(op.reshape(np.transpose(a), shape=shape[::-1]))
     if order != "C":
         raise TypeError(
-            f"jaclib: np.reshape on a traced array has order='C' only, got {order!r}. Transpose before and after."
+            f"jaclib: np.reshape on a traced array has order='C' or 'F', got {order!r}: a traced array has no order in "
+            "memory of its own."
         )
-    shape = tuple(shape) if isinstance(shape, (tuple, list, np.ndarray)) else (shape,)
-    return op.reshape(as_array(a), shape=shape)
+    return op.reshape(a, shape=shape)
 
 
 @adapter(np.ravel)
 def _ravel(a, order="C"):
-    return np.reshape(a, (-1,), order=order)
+    return np.reshape(as_array(a), (-1,), order=order)
 
 
 @adapter(np.squeeze)
@@ -92,6 +96,11 @@ def _full_like(a, fill_value):
 @adapter(np.real)
 def _real(val):
     return np.positive(val)
+
+
+@adapter(np.real_if_close)
+def _real_if_close(a):
+    return np.positive(a)
 
 
 @adapter(np.copy)
