@@ -418,6 +418,19 @@ def test_the_limit_leaves_nothing_behind():
     assert sys.gettrace() is trace
 
 
+def test_a_limit_that_strikes_while_it_ends_leaves_nothing_behind(monkeypatch):
+    """With a timer that fires all the time, the limit is hit again and again on its way out."""
+    import signal
+
+    real = signal.setitimer
+    monkeypatch.setattr(signal, "setitimer", lambda which, delay, again=0: real(which, delay, again and 5e-4))
+    for _ in range(200):
+        with pytest.raises(TooSlow), time_limit(1e-4):
+            endless(1, 2)
+        assert signal.getitimer(signal.ITIMER_REAL)[0] == 0
+        assert signal.getsignal(signal.SIGALRM) is signal.SIG_DFL
+
+
 # --- entries -----------------------------------------------------------------------------------------------------
 
 

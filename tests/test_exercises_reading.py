@@ -352,6 +352,7 @@ PIECES = st.sampled_from([*"0123456789.,;:()[]{}+-*/^@&|'\"\\$%!?=<>_ \n\t", *WO
 @example("np.")
 @example("Interval.")
 @example("dtype=")
+@example("Fraction(3,√4)")
 def test_any_text_is_read_or_refused(text):
     names = {"A": read_array([[1, 2], [3, 4]]).value, "x": read_array(3).value}
     for several in (False, True):
@@ -512,6 +513,7 @@ SETS = {
     "[0, 1] ∪ {2}": sp.Union(sp.Interval(0, 1), sp.FiniteSet(2)),
     "[0, 1] ∪ (1, 2]": sp.Interval(0, 2),
     "[0, 1) ∪ {1}": sp.Interval(0, 1),
+    "[0, 1) ∪ (1, 2]": sp.Union(sp.Interval.Ropen(0, 1), sp.Interval.Lopen(1, 2)),
     r"[0,1] \cup [1/2, 2]": sp.Interval(0, 2),
     "Interval(0, 1)": sp.Interval(0, 1),
     "Interval.open(0, 1)": sp.Interval.open(0, 1),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import sys
 import threading
@@ -34,7 +35,9 @@ def _by_signal(seconds: float):
     """Let the system's timer interrupt: in the main thread on Linux and macOS."""
 
     def stop(number, frame):
-        raise TooSlow
+        # Never in the lines that end the limit: raised there, it would leave the timer running without its handler.
+        if not _is_ending(frame):
+            raise TooSlow
 
     previous = signal.signal(signal.SIGALRM, stop)
     others = signal.getitimer(signal.ITIMER_REAL)
@@ -48,6 +51,17 @@ def _by_signal(seconds: float):
         signal.signal(signal.SIGALRM, previous)
         if others[0]:  # somebody else's timer goes on
             signal.setitimer(signal.ITIMER_REAL, *others)
+
+
+def _is_ending(frame) -> bool:
+    """Whether the limit itself runs, or the ``with`` statement is about to call it."""
+    if frame is not None and frame.f_code.co_filename == contextlib.__file__:
+        return True
+    while frame is not None:
+        if frame.f_code.co_filename == __file__:
+            return True
+        frame = frame.f_back
+    return False
 
 
 @contextmanager
