@@ -6,6 +6,7 @@ import sympy as sp
 
 from jaclib.substitution._effort import attempt
 from jaclib.substitution._region import Region
+from jaclib.substitution._separable import product_of_integrals
 
 # What SymPy returns when it could not do an integral.
 _UNDONE = (sp.Integral, sp.Limit, sp.nan, sp.zoo, sp.AccumBounds)
@@ -14,13 +15,18 @@ _UNDONE = (sp.Integral, sp.Limit, sp.nan, sp.zoo, sp.AccumBounds)
 def exact_integral(integrand: sp.Expr, region: Region, seconds: float) -> tuple[sp.Expr | None, str]:
     """Return the integral over the region and "", or None and the reason.
 
-    Several equivalent forms are tried, because SymPy's success depends on the form: the expression as given,
-    expanded, with exponentials for hyperbolic functions, and, over a box, with the order of integration reversed.
+    A product of functions of one variable each is integrated variable by variable, by the antiderivatives that
+    `u_substitution` uses. Otherwise several equivalent forms are tried, because SymPy's success depends on the form:
+    the expression as given, expanded, with exponentials for hyperbolic functions, and, over a box, with the order of
+    integration reversed.
     """
     if any(expression.has(sp.Float) for expression in (integrand, *sum(region.limits.values(), ()))):
         return None, "floats in the problem; write exact numbers such as Rational(1, 2) for an exact value"
     order = region.variables[::-1]  # innermost first
     twinned = region.to_twins(integrand)
+    product = product_of_integrals(twinned, region, seconds / 3)
+    if product is not None:
+        return product, ""
     forms = [(lambda: twinned, order), (lambda: sp.expand(twinned), order)]
     if twinned.has(sp.functions.elementary.hyperbolic.HyperbolicFunction):
         forms.append((lambda: twinned.rewrite(sp.exp), order))

@@ -98,7 +98,8 @@ def make_piece(where: str, u: sp.Expr, x: sp.Symbol, lower: sp.Expr, upper: sp.E
     """Return the piece with these ends, after a look at samples whether u is monotone between them."""
     order = np.sort(Region({x: (lower, upper)}).points(SAMPLES)[0])
     values = vectorised(u, [x])(order)
-    steps = np.diff(values)
+    with np.errstate(invalid="ignore"):  # beyond the largest number all values are infinite
+        steps = np.diff(values)
     # Far out, a bounded u such as exp(-x) repeats itself in floating point; only a step back is evidence.
     rounding = ROUNDING * np.abs(values[np.isfinite(values)]).max(initial=0.0)
     if (steps > rounding).any() and (steps < -rounding).any():

@@ -16,7 +16,10 @@ _UNDONE = (sp.Integral, sp.Limit, sp.nan, sp.zoo, sp.AccumBounds)
 _UNREADABLE = (sp.Piecewise, sp.floor, sp.hyper, sp.meijerg, sp.polar_lift, sp.exp_polar, sp.I, sp.Integral)
 
 
-_METHODS = (table_antiderivative, manualintegrate, sp.integrate)
+_METHODS = (table_antiderivative, sp.integrate)
+# With roots, what SymPy does by hand takes a fraction of a second and its other methods many; with rational functions
+# it is the other way round.
+_FOR_ROOTS = (table_antiderivative, manualintegrate, sp.integrate)
 
 
 def antiderivative(integrand: sp.Expr, symbol: sp.Symbol, ends, seconds: float) -> sp.Expr | None:
@@ -28,8 +31,7 @@ def antiderivative(integrand: sp.Expr, symbol: sp.Symbol, ends, seconds: float) 
     twin = region.twins[symbol]
     g = integrand.xreplace({symbol: twin})
     points = [sp.Float(float(p), 20) for p in region.points(5)[0]]
-    # By hand is shorter and quicker, except on rational functions, for which it may take minutes.
-    methods = [table_antiderivative, sp.integrate] if g.is_rational_function(twin) else _METHODS
+    methods = _FOR_ROOTS if any(p.exp.is_Rational and not p.exp.is_Integer for p in g.atoms(sp.Pow)) else _METHODS
     for method in methods:
         found = attempt(seconds / len(methods), lambda method=method: method(g, twin))
         if found is None or found.has(*_UNREADABLE):

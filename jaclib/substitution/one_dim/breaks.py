@@ -18,6 +18,9 @@ MOST_JUMPS = 64
 
 _BARS = (sp.Abs, sp.sign, sp.Heaviside)
 _STAIRS = (sp.floor, sp.ceiling, sp.frac)
+# An inverse, and the function that it takes back on its principal branch alone.
+_ARCS = {sp.asin: sp.sin, sp.acos: sp.cos, sp.atan: sp.tan}
+_CORNERS = {sp.asin: sp.cos, sp.acos: sp.sin, sp.atan: sp.cos}
 # Functions with poles, and the factor of their denominator that makes them.
 _POLES = {sp.tan: sp.cos, sp.sec: sp.cos, sp.cot: sp.sin, sp.csc: sp.sin, sp.coth: sp.sinh, sp.csch: sp.sinh}
 
@@ -54,6 +57,8 @@ def _critical(expression: sp.Expr, real: sp.Symbol, x: sp.Symbol, ends) -> list[
             critical += [part.args[0] - other for other in part.args[1:]]
         elif part.func in _POLES:
             critical.append(_POLES[part.func](part.args[0]))
+        elif part.func in _ARCS and isinstance(part.args[0], _ARCS[part.func]):
+            critical.append(_CORNERS[part.func](part.args[0].args[0]))
         elif part.func in _STAIRS:
             critical += _stairs(part.args[0], real, x, ends)
         elif part.is_Relational:
@@ -82,7 +87,7 @@ def _zeros(critical: sp.Expr, real: sp.Symbol, lower: sp.Expr, upper: sp.Expr) -
 
 
 def plain_form(expression: sp.Expr, x: sp.Symbol, lower: sp.Expr, upper: sp.Expr) -> sp.Expr:
-    """Remove bars, steps and cases whose sign is the same on the whole range, as seen at sampled points."""
+    """Remove bars, steps, cases and wound arcs that are one formula on the whole range, as seen at sampled points."""
     region = Region({x: (lower, upper)})
     twin = region.twins[x]
     points = region.points(SIGN_SAMPLES)[0]
@@ -130,7 +135,22 @@ def plain_form(expression: sp.Expr, x: sp.Symbol, lower: sp.Expr, upper: sp.Expr
     result = result.replace(lambda part: part.func in (sp.Max, sp.Min), extremum)
     result = result.replace(lambda part: isinstance(part, sp.Piecewise), cases)
     result = result.replace(lambda part: part.func in _STAIRS, lambda part: _step(part, twin, points))
+    result = result.replace(lambda part: part.func in _ARCS, lambda part: _unwound(part, twin, points))
     return region.from_twins(result)
+
+
+def _unwound(part: sp.Expr, twin: sp.Symbol, points: np.ndarray) -> sp.Expr:
+    """Write asin(sin(h)) as ±h + kπ, where k is the same at all points."""
+    if not isinstance(part.args[0], _ARCS[part.func]):
+        return part
+    h = part.args[0].args[0]
+    inner, outer = vectorised(h, [twin])(points), vectorised(part, [twin])(points)
+    for sign in (1, -1):
+        turns = (outer - sign * inner) / np.pi
+        k = round(float(np.nan_to_num(turns[0])))
+        if (np.abs(turns - k) < 1e-9).all():
+            return sign * h + k * sp.pi
+    return part
 
 
 def _truth(condition, sign) -> bool | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Callable, Iterable
+from functools import lru_cache, partial
 
 import numpy as np
 import sympy as sp
@@ -19,9 +19,25 @@ SIMPLIFY_SECONDS = 3.0
 LONGEST = 60
 
 
+# SymPy remembers results by symbol: with a new dummy for each call it would begin anew each time.
+@lru_cache
+def _real(x: sp.Symbol) -> sp.Symbol:
+    return x if x.is_real else real_twin(x)
+
+
+@lru_cache
+def _region(symbol: sp.Symbol, ends: tuple[sp.Expr, sp.Expr]) -> Region:
+    return Region({symbol: ends})
+
+
+@lru_cache
+def _values(expression: sp.Expr, symbol: sp.Symbol) -> Callable:
+    return vectorised(expression, [symbol])
+
+
 def derivative(u: sp.Expr, x: sp.Symbol) -> sp.Expr:
     """Return u′, with |x| differentiated for a real x."""
-    twin = real_twin(x)
+    twin = _real(x)
     return sp.diff(u.xreplace({x: twin}), twin).xreplace({twin: x})
 
 
@@ -60,7 +76,7 @@ def without_inverse(
     `squares` gives parts of f with what they are in the new symbol, where SymPy may not see it. `quick` leaves out
     the forms that take SymPy long.
     """
-    twin = real_twin(x)
+    twin = _real(x)
     inner = u.xreplace({x: twin})
     known = {old.xreplace({x: twin}): new for old, new in (squares or {}).items()}
     quotient = f.xreplace({x: twin}).subs(known) / sp.diff(inner, twin)
@@ -191,7 +207,7 @@ def through_inverse(
 
     `squares` gives expressions in x, with what they become, that SymPy may not see: 4 − x² → 4 cos(t)².
     """
-    region = Region({symbol: ends})
+    region = _region(symbol, ends)
     twin = region.twins[symbol]
     inside = inverse.xreplace({symbol: twin})
     moved = f.subs({old: new.xreplace({symbol: twin}) for old, new in (squares or {}).items()})
@@ -229,7 +245,7 @@ def _merge(part: sp.Expr, base: sp.Expr, square: sp.Expr) -> sp.Expr:
 
 def tidy(formula: sp.Expr, symbol: sp.Symbol, ends=None, *, quick: bool = False) -> sp.Expr:
     """Return the shortest of a few forms of g(u)."""
-    region = Region({symbol: ends if ends is not None else (-sp.oo, sp.oo)})
+    region = _region(symbol, ends if ends is not None else (-sp.oo, sp.oo))
     twin = region.twins[symbol]
     given = formula.xreplace({symbol: twin})
     tries = [lambda: sp.powsimp(given)]
@@ -253,10 +269,9 @@ def _length(formula: sp.Expr) -> tuple[int, int]:
 
 def agrees(formula: sp.Expr, f: sp.Expr, u: sp.Expr, x: sp.Symbol, symbol: sp.Symbol, ends) -> bool:
     """Whether g(u(x)) u′(x) = f(x) at points between the ends."""
-    points = Region({x: ends}).points(64)[0]
-    old = vectorised(f, [x])(points)
-    values = vectorised(u, [x])(points)
-    new = vectorised(formula, [symbol])(values) * vectorised(derivative(u, x), [x])(points)
+    points = _region(x, ends).points(64)[0]
+    old, values = _values(f, x)(points), _values(u, x)(points)
+    new = _values(formula, symbol)(values) * _values(derivative(u, x), x)(points)
     usable = np.isfinite(old)
     scale = np.abs(old[usable]).max(initial=0.0)
     # Near a zero of u′ digits cancel: most points must agree closely, none may be far off.

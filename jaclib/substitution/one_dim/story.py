@@ -32,7 +32,8 @@ def tell(solution: USubstitution) -> list[Step]:
     split = _split(solution)
     if split:
         steps.append(split)
-    steps += [_limits(part, with_inverse=len(parts) > 1) for part in parts]
+    several = len({part.inverse for part in parts}) > 1
+    steps += [_limits(part, with_inverse=several) for part in parts]
     total = write.join([_integral(part) for part in parts], " + ")
     steps.append([("New integral: ", *total, ".")])
     if all(part.antiderivative is not None for part in parts):

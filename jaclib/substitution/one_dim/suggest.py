@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import sympy as sp
@@ -132,8 +133,8 @@ def _try(candidate: Candidate, f: sp.Expr, x: sp.Symbol, ends, symbol: sp.Symbol
         everywhere = agrees(written, f, candidate.u, x, symbol, ends)
     except NotImplementedError:
         return None
-    steps = np.diff(values)
-    if not everywhere and (inverse is None or (steps >= 0).all() or (steps <= 0).all()):
+    rises = values[1:] >= values[:-1]
+    if not everywhere and (inverse is None or rises.all() or not rises.any()):
         return None
     return _Trial(candidate, f, x, symbol, written, inverse, everywhere)
 
@@ -170,12 +171,16 @@ class _Trial:
     inverse: sp.Expr | None
     everywhere: bool
 
+    @cached_property
+    def left(self) -> Difficulty:
+        """What is left to do."""
+        return difficulty(self.written, self.symbol)
+
     def key(self, order: int) -> tuple[int, int, int, int]:
         """Return what the trials are sorted by: the least work first."""
-        left = difficulty(self.written, self.symbol)
         must_split = not self.everywhere
         must_solve = self.inverse is not None and sp.diff(self.inverse, self.symbol).has(self.symbol)
-        return left.rank + must_split, int(must_solve), left.size, order
+        return self.left.rank + must_split, int(must_solve), self.left.size, order
 
     def suggestion(self, x: sp.Symbol) -> Suggestion:
         """Return it for the caller, whose variable is x."""
@@ -183,10 +188,8 @@ class _Trial:
         words = candidate.reason or self._reason()
         reason = tuple(part if isinstance(part, str) else formula(part.xreplace(back)) for part in words)
         squares = {old.xreplace(back): new for old, new in candidate.squares.items()}
-        left = difficulty(self.written, self.symbol)
-        return Suggestion(
-            x, candidate.u.xreplace(back), candidate.back, self.symbol, self.written, reason, left, squares
-        )
+        u = candidate.u.xreplace(back)
+        return Suggestion(x, u, candidate.back, self.symbol, self.written, reason, self.left, squares)
 
     def _reason(self) -> tuple:
         u, role = self.candidate.u, self.candidate.role
