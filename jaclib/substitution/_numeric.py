@@ -10,9 +10,24 @@ import numpy as np
 import sympy as sp
 from sympy.printing.codeprinter import PrintMethodNotImplementedError
 
+
+def _as_numpy(function: Callable[[float], float]) -> Callable[[float], float]:
+    """Return the function with inf and nan, as NumPy has them, where Python raises for overflow and outside the domain."""
+
+    def evaluate(x: float) -> float:
+        try:
+            return function(x)
+        except OverflowError:
+            return math.inf
+        except ValueError:
+            return math.nan
+
+    return evaluate
+
+
 # NumPy has no such functions, and jaclib does without SciPy; one value at a time is slow but right.
 _EXTRA = {
-    name: np.vectorize(getattr(math, function), otypes=[float])
+    name: np.vectorize(_as_numpy(getattr(math, function)), otypes=[float])
     for name, function in {"erf": "erf", "erfc": "erfc", "gamma": "gamma", "loggamma": "lgamma"}.items()
 }
 
