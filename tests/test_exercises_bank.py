@@ -189,3 +189,8 @@ def test_without_an_answer_it_says_so(exercise):
         verdict = judge(Task(exercise), nothing)
         assert verdict.status == "unanswered"
         assert verdict.correct is None
+
+
+def test_every_misconception_is_used():
+    used = {mistake.misconception for exercise in BANK.values() for mistake in exercise.mistakes}
+    assert set(MISCONCEPTIONS) - used == set()

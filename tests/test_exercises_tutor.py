@@ -358,3 +358,15 @@ print("quiet")
 """
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ)
     assert run.stdout.strip() == "quiet"
+
+
+def test_without_locks_of_the_system_the_journal_still_works(monkeypatch, own_home):
+    from jaclib.exercises import journal
+
+    monkeypatch.setitem(sys.modules, "fcntl", None)  # as in a browser
+    monkeypatch.setitem(sys.modules, "msvcrt", None)
+    monkeypatch.setattr(journal, "_LOCKS", journal._locks())
+    check("E1.4", 68)
+    assert progress().solved == ["E1.4"]
+    progress().reset()
+    assert progress().solved == []
