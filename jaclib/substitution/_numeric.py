@@ -12,7 +12,7 @@ from sympy.printing.codeprinter import PrintMethodNotImplementedError
 
 
 def _as_numpy(function: Callable[[float], float]) -> Callable[[float], float]:
-    """Return the function with inf and nan, as NumPy has them, where Python raises for overflow and outside the domain."""
+    """Return the function with inf and nan, as in NumPy, where Python raises for overflow or outside the domain."""
 
     def evaluate(x: float) -> float:
         try:
