@@ -36,6 +36,10 @@ def _numerator_open(f, x, h):
     return f(x + h) - f(x - h) / (2 * h)
 
 
+def _no_brackets(f, x, h):
+    return f(x + h) - f(x - h) / 2 * h
+
+
 def _left_minus_right(f, x, h):
     return (f(x - h) - f(x + h)) / (2 * h)
 
@@ -89,6 +93,12 @@ E1_13 = Exercise(
             "quotient-without-brackets",
             _numerator_open,
             r"In your code only $f(x - h)$ is divided. What has to be divided, and which brackets say so?",
+        ),
+        Mistake(
+            "quotient-without-brackets",
+            _no_brackets,
+            r"Division comes before subtraction, and `/ 2 * h` multiplies by `h`. The quotient needs two pairs of "
+            r"brackets: around what, and around what?",
         ),
         Mistake(
             "difference-reversed",
