@@ -169,6 +169,7 @@ def test_everything_has_text_and_a_rich_form():
     for shown in (check("E1.4", 67), progress(), exercises()):
         assert shown._repr_html_().startswith("<")
         assert str(shown) == repr(shown)
+    assert '`hint("E1.1")`' in solution("E1.1")._repr_markdown_()
     for shown in (hint("E1.4"), solution("E1.4"), exercise("E1.4")):
         assert "$" in shown._repr_markdown_()
         assert "$" not in str(shown)

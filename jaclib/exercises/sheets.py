@@ -52,7 +52,7 @@ class _Sheet:
     def _repr_markdown_(self):
         parts = [f"**{self.heading}**", self.text]
         if self.next_step is not None:
-            parts.append(f"Next: `{self.next_step}`" if self.next_step.text == "{…}" else f"Next: {self.next_step}")
+            parts.append(f"Next: {self.next_step.markdown}")
         if self.note:
             parts.append(f"({self.note})")
         return "\n\n".join(parts)

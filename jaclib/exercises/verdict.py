@@ -47,6 +47,11 @@ class NextStep:
         return f'{self.action}("{self.exercise}"{", …" * (self.action == "check")}{variant})'
 
     @property
+    def markdown(self) -> str:
+        """The step with its call as code."""
+        return self.text.replace("{…}", f"`{self.call}`")
+
+    @property
     def command(self) -> str:
         """The whole step with the action on the command line."""
         name = "exercises" if self.action == "exercise" else self.action
