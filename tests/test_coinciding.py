@@ -184,3 +184,40 @@ def test_equal_entries_along_an_axis():
     assert_close(got[2, 1], [[0, 0.5], [0, 0], [0, 0.5]])
     assert_close(jacfwd(lambda x: np.sort(x, axis=0))(x), got)
     assert_close(grad(lambda x: np.sum(np.sort(x, axis=None) * np.arange(6)))(x), [[1.5, 4.5], [1.5, 3.0], [0, 4.5]])
+
+
+# -- kinks of sampled functions -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("transform", [jacrev, jacfwd])
+def test_a_knot_of_interp_has_the_mean_of_the_slopes(transform):
+    knots, values = np.array([0.0, 1.0, 3.0]), np.array([0.0, 2.0, 3.0])
+    at = np.array([0.0, 1.0, 3.0, 2.0, 5.0])
+    slopes = np.diag([1.0, 1.25, 0.25, 0.5, 0.0])
+    assert_close(transform(lambda x: np.interp(x, knots, values))(at), slopes, atol=0)
+    by_values = transform(lambda values: np.interp(at, knots, values))(values)
+    assert_close(by_values, [[1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 0.5, 0.5], [0, 0, 1]], atol=0)
+    # Moving a knot to the right moves the lines that end there: by minus the slope, in parts.
+    by_knots = transform(lambda knots: np.interp(at, knots, values))(knots)
+    assert_close(by_knots, [[-1, 0, 0], [0, -1.25, 0], [0, 0, -0.25], [0, -0.25, -0.25], [0, 0, 0]], atol=0)
+
+
+@pytest.mark.parametrize("transform", [jacrev, jacfwd])
+def test_running_extrema_share_equally(transform):
+    x = np.array([1.0, 3.0, 2.0, 3.0, 3.0, 4.0])
+    got = transform(np.maximum.accumulate)(x)
+    third = 1 / 3
+    assert_close(got[3], [0, 0.5, 0, 0.5, 0, 0])
+    assert_close(got[4], [0, third, 0, third, third, 0])
+    assert_close(got[[0, 1, 2, 5]], np.eye(6)[[0, 1, 1, 5]])
+    for i in range(6):
+        assert_close(got[i], transform(lambda x, i=i: np.max(x[: i + 1]))(x))
+    assert_close(transform(np.minimum.accumulate)(-x), got)
+
+
+def test_sinc_at_zero_to_every_order():
+    f = np.sinc
+    for value in (1.0, 0.0, -(np.pi**2) / 3, 0.0, np.pi**4 / 5, 0.0, -(np.pi**6) / 7):
+        assert f(0.0) == pytest.approx(value, rel=1e-14, abs=1e-13)
+        f = grad(f)
+    assert grad(np.sinc)(1e-5) == pytest.approx(-(np.pi**2) / 3 * 1e-5, rel=1e-9)

@@ -13,7 +13,7 @@ from oracles import stencil_jacobian
 from jaclib import jacfwd, jacrev
 from jaclib.backprop.coverage import DIFFERENTIATED, coverage
 from jaclib.backprop.operations import ADAPTERS, PIECEWISE_CONSTANT, UFUNC_OPERATIONS
-from jaclib.backprop.spectrum import Spectrum
+from jaclib.backprop.complex_arrays import TracedComplex
 from jaclib.backprop.tracing import Traced, contains_traced
 
 V = np.array([0.31, 0.83, 0.58, 1.19])
@@ -104,7 +104,7 @@ def floats(y):
         return np.concatenate(parts) if parts else np.zeros(0)
     if type(y) is Traced:
         return np.ravel(y)
-    if type(y) is not Spectrum:
+    if type(y) is not TracedComplex:
         y = np.asarray(y)
         assert y.dtype.kind != "O" or not contains_traced(y.ravel().tolist()), "a traced value inside an object array"
     if y.dtype.kind == "c":

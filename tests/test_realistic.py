@@ -11,7 +11,12 @@ from realistic import CASES
 
 from jaclib import grad, jacfwd, jacrev, jvp
 
-PIECEWISE_LINEAR = {"mean absolute error", "quantile loss, three quantiles", "multi-class hinge loss"}
+PIECEWISE_LINEAR = {
+    "mean absolute error",
+    "quantile loss, three quantiles",
+    "multi-class hinge loss",
+    "running maximum of a walk",
+}
 SCALAR = [
     name
     for name, case in CASES.items()

@@ -9,7 +9,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from jaclib.backprop.operations import ADAPTERS, PIECEWISE_CONSTANT, UFUNC_METHODS, UFUNC_OPERATIONS
+from jaclib.backprop.operations import (
+    ADAPTERS,
+    COMPLEX_UFUNCS,
+    PIECEWISE_CONSTANT,
+    UFUNC_METHODS,
+    UFUNC_OPERATIONS,
+    ComplexConstantError,
+)
 from jaclib.backprop.tracing import Traced, strip, strip_all, top_trace
 
 NO_OPTIONS: dict = {}
@@ -25,12 +32,17 @@ def dispatch_ufunc(ufunc, method, inputs, out=None, options=None):
         )
     if method == "__call__" and not options:
         operation = UFUNC_OPERATIONS.get(ufunc)
-        if operation is not None:
-            return top_trace(inputs).process(operation, inputs, NO_OPTIONS)
-        if ufunc in PIECEWISE_CONSTANT:
-            return ufunc(*map(strip, inputs))
-        if ufunc in ADAPTERS:
-            return dispatch_function(ufunc, inputs, {})
+        try:
+            if operation is not None:
+                return top_trace(inputs).process(operation, inputs, NO_OPTIONS)
+            if ufunc in PIECEWISE_CONSTANT:
+                return ufunc(*map(strip, inputs))
+            if ufunc in ADAPTERS:
+                return dispatch_function(ufunc, inputs, {})
+        except ComplexConstantError:
+            if ufunc not in COMPLEX_UFUNCS:
+                raise
+            return COMPLEX_UFUNCS[ufunc](*inputs)
     elif method != "__call__" and (ufunc, method) in UFUNC_METHODS:
         return UFUNC_METHODS[ufunc, method](*inputs, **(options or {}))
     if method == "at":

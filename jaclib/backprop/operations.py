@@ -15,6 +15,8 @@ UFUNC_OPERATIONS: dict = {}
 ADAPTERS: dict = {}
 # Functions whose result does not change under a small change of the arguments, or does not depend on the entries.
 PIECEWISE_CONSTANT: set = set()
+# ufunc -> what it does where a complex constant takes part.
+COMPLEX_UFUNCS: dict = {}
 # (ufunc, method) -> NumPy function that says the same: np.add.reduce is np.sum.
 UFUNC_METHODS: dict = {}
 
@@ -154,6 +156,10 @@ def unbroadcast(c, shape, ndim):
     return c if c.shape == target else np.reshape(c, target)
 
 
+class ComplexConstantError(TypeError):
+    """A constant argument is complex; arithmetic goes on with pairs of real arrays."""
+
+
 def real_constant(operation, argnum, x):
     """Return a constant argument as a real array, or refuse it."""
     if type(x) is not np.ndarray:
@@ -161,7 +167,7 @@ def real_constant(operation, argnum, x):
     array = x if isinstance(x, np.ndarray) else np.asarray(x)
     kind = array.dtype.kind
     if kind == "c":
-        raise TypeError(
+        raise ComplexConstantError(
             f"jaclib: argument {argnum} of {operation.name} is complex; jaclib differentiates real functions. "
             "Keep real and imaginary parts apart."
         )

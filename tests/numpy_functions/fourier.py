@@ -53,5 +53,13 @@ CASES = {
     "reciprocal": (lambda x: both(-1 / (np.fft.fft(x) + 3 + 1j)), 6),
     "sums and shapes": (lambda x: both(np.sum(np.reshape(np.fft.fft(x), (2, 3)) * FILTER[:3], axis=1)), 6),
     "joined": (lambda x: both(np.concatenate([np.fft.rfft(x), FILTER, np.ones(2)])), 6),
+    "learned gain": (lambda x: np.fft.irfft(x[:4] * FILTER + np.sum(x) * 1j), 6),
+    "matrix of the transform": (
+        lambda x: np.abs(np.exp(-2j * np.pi * np.outer(np.arange(4), np.arange(6)) / 6) @ x),
+        6,
+    ),
+    "characteristic function": (lambda x: np.abs(np.mean(np.exp(1j * np.outer([1.0, 2.0], x)), axis=1)) ** 2, 6),
+    "phasors": (lambda x: np.abs(np.exp(1j * x) @ np.exp((0.3 - 1j) * x) - x / (1 + 2j)), 6),
+    "methods": (lambda x: (np.exp(1j * x).reshape(2, 3).T - 1j / x[0]).sum(axis=0).imag, 6),
     "shifted": (lambda x: np.abs(np.fft.fftshift(np.fft.fft(x))), 6),
 }

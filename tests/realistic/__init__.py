@@ -4,7 +4,7 @@ A function takes the array namespace first, then its parameters; so the same sou
 and with ``autograd.numpy`` under autograd. Data that are not differentiated are constants of the modules.
 """
 
-from realistic import inference, layers, losses, science
+from realistic import inference, layers, losses, science, signals
 from realistic.cases import CASES
 
-__all__ = ["CASES", "inference", "layers", "losses", "science"]
+__all__ = ["CASES", "inference", "layers", "losses", "science", "signals"]

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from jaclib.backprop.complex_arrays import TracedComplex, parts
 from jaclib.backprop.functions.adapters import adapter, as_array, axis_of
 from jaclib.backprop.operations import Operation
-from jaclib.backprop.spectrum import Spectrum, parts
 from jaclib.backprop.tracing import Traced
 
 
@@ -53,7 +53,7 @@ def _scale(norm, inverse, n):
 
 
 def _signal(z):
-    return z if type(z) is Spectrum else as_array(z)
+    return z if type(z) is TracedComplex else as_array(z)
 
 
 def _moved(x, source, destination):
@@ -79,7 +79,7 @@ def _transform(z, n, axis, norm, inverse=False, half=False):
     real, imag = cosines(re, **size), sign * sines(re, **size)
     if im is not None:
         real, imag = real - sign * sines(im, **size), imag + cosines(im, **size)
-    return Spectrum(*(_moved(x if factor == 1 else factor * x, -1, axis) for x in (real, imag)))
+    return TracedComplex(*(_moved(x if factor == 1 else factor * x, -1, axis) for x in (real, imag)))
 
 
 @adapter(np.fft.fft)
@@ -94,7 +94,7 @@ def _ifft(a, n=None, axis=-1, norm=None):
 
 @adapter(np.fft.rfft)
 def _rfft(a, n=None, axis=-1, norm=None):
-    if type(a) is Spectrum:
+    if type(a) is TracedComplex:
         raise TypeError("np.fft.rfft: the argument is complex, expected a real signal. Use np.fft.fft.")
     return _transform(a, n, axis, norm, half=True)
 
