@@ -555,7 +555,7 @@ def test_what_is_no_set_is_refused(text):
 @settings(max_examples=150)
 @given(seed=st.integers(0, 10**6))
 def test_what_is_shown_reads_back_as_the_same_number(seed):
-    from exercise_quality import random_number
+    from exercise_forms import random_number
 
     rng = random.Random(seed)
     value = rng.choice(
