@@ -45,6 +45,9 @@ BRANCHING = {
     "match": by_pattern,
     "singledispatch": by_type,
     "attributes": lambda x: np.sum(x**2) if x.nbytes == 24 and x[0].itemsize == 8 else np.sum(x),
+    "complex array": lambda x: np.sum(np.fft.rfft(x).real) if isinstance(np.fft.rfft(x), np.ndarray) else x[0],
+    "complex number": lambda x: (x[0] * 1j * x).imag[1] if isinstance(x[0] * 1j, complex) else x[0],
+    "copied complex array": lambda x: np.sum(copy.deepcopy(copy.copy(1j * x)).imag ** 2),
     "rounded": lambda x: x[0] * round(x[2] * 0.7) + x[1] * (math.floor(x[1]) + math.ceil(x[2]) + math.trunc(x[2])),
 }
 
