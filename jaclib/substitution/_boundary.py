@@ -75,7 +75,8 @@ def refuse_namesakes(where: str, known: tuple[sp.Symbol, ...], expressions) -> N
         if twin is not None and twin != symbol:
             raise ValueError(
                 f"{where}: there are two symbols called {symbol}, with assumptions {declared(twin)} and "
-                f"{declared(symbol)}. SymPy treats them as different: create the symbol once and use it everywhere."
+                f"{declared(symbol)}. SymPy treats them as different: create the symbol once and use it "
+                "everywhere, or take it from the substitution: .old and .new."
             )
 
 
@@ -114,6 +115,7 @@ def read_limits(where: str, limits, variables: tuple[sp.Symbol, ...]) -> dict[sp
     read: dict[sp.Symbol, tuple[sp.Expr, sp.Expr]] = {}
     for variable, bounds in pairs:
         if variable not in variables:
+            refuse_namesakes(where, variables, [variable])
             raise ValueError(f"{where}: limits name {variable}, expected the new variables {variables}.")
         if variable in read:
             raise ValueError(f"{where}: limits name {variable} twice, expected one range per variable.")

@@ -72,13 +72,14 @@ class CoveringMap(ComposableMap):
         Raises
         ------
         ValueError
-            If the point has the wrong length or is not finite, or if a whole curve is mapped to it, as the line
-            r = 0 is by polar coordinates.
+            If the point has the wrong length or is not finite; if a whole curve is mapped to it, as the line
+            r = 0 is by polar coordinates; or if there are too many preimages to be listed, as of a periodic map, and
+            no limits are given.
 
         Warns
         -----
         IncompleteSearchWarning
-            If the search could not be finished, as for a periodic map on an infinite range.
+            If the search of the limits could not be finished.
 
         Notes
         -----
@@ -110,7 +111,7 @@ class CoveringMap(ComposableMap):
         if limits is not None:
             refuse_unreal(where, self.mapping, region)
         outputs = [self.mapping[variable] for variable in self.old]
-        found = preimages_in(where, outputs, target, region)
+        found = preimages_in(where, outputs, target, region, finish=limits is None)
         unknowns = {variable: self.twins[variable] for variable in self.new}
         exact = exact_solutions([self.to_twins(output) for output in outputs], unknowns, target, time_limit)
         return merge_solutions(exact, found, region, self.new)

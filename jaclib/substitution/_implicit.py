@@ -23,7 +23,7 @@ from jaclib.substitution._numeric import vectorised
 from jaclib.substitution._preimages import NumericMap, newton, second_preimage
 from jaclib.substitution._refusals import refuse_disorder, refuse_parameters
 from jaclib.substitution._region import Region
-from jaclib.substitution._results import IntegralValue, settle
+from jaclib.substitution._results import IntegralValue, Once, settle
 
 # Points from which Newton's method may start, and points of the region that must be reached.
 STARTS = 4096
@@ -150,14 +150,14 @@ def implicit_integral(
             f"describe, on which the map is one-to-one. Declare the signs of {map_.old} to say which.",
             FoldWarning,
         )
-    exact = None
+    numeric, exact = Once(lambda: _numeric_integral(map_, integrand, sheet, rtol)), None
     if transformed is not None:
-        exact, why_not = exact_integral(transformed, region, time_limit)
+        exact, why_not = exact_integral(transformed, region, time_limit, numeric.agrees)
     else:
         as_functions = {x: sp.Function(x.name)(*map_.new) for x in map_.old}
         transformed = (integrand * sp.Abs(map_.det)).subs(as_functions, simultaneous=True)
     shown = sp.Integral(transformed, *((v, *region.limits[v]) for v in region.variables[::-1]))
-    return settle(where, exact, lambda: _numeric_integral(map_, integrand, sheet, rtol), shown, why_not, check=check)
+    return settle(where, exact, numeric, shown, why_not, check=check)
 
 
 def _numeric_integral(map_: DifferentiableMap, integrand: sp.Expr, sheet: Sheet, rtol: float) -> Cubature:

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import sympy as sp
 
-from jaclib.cubature import Cubature, integrate
 from jaclib.substitution._boundary import warn_caller
+from jaclib.substitution._cuts import Part, cut
 from jaclib.substitution._declared import check_declared_signs
 from jaclib.substitution._determinant import absolute_on
 from jaclib.substitution._effort import attempt
@@ -16,11 +16,16 @@ from jaclib.substitution._folds import Folds, FoldWarning, find_folds
 from jaclib.substitution._implicit import implicit_integral
 from jaclib.substitution._map import SIMPLIFY_SECONDS, DifferentiableMap
 from jaclib.substitution._multiplicity import surplus
-from jaclib.substitution._numeric import vectorised
 from jaclib.substitution._once import parts_covered_once
-from jaclib.substitution._refusals import refuse_disorder, refuse_parameters, refuse_unreal
+from jaclib.substitution._quadrature import numeric_integral
+from jaclib.substitution._refusals import (
+    refuse_disorder,
+    refuse_parameters,
+    refuse_unreal,
+    refuse_unreal_integrand,
+)
 from jaclib.substitution._region import Region
-from jaclib.substitution._results import IntegralValue, settle, total
+from jaclib.substitution._results import DivergentIntegral, IntegralValue, Once, settle, total
 
 # How `integrate` counts points that the map reaches several times.
 COUNTS = (None, "multiplicity", "image")
@@ -61,6 +66,7 @@ def _refuse_unfit(where: str, map_: DifferentiableMap, integrand: sp.Expr, regio
     refuse_parameters(where, (moved, *map_.mapping.values()), map_.new, map_.old)
     refuse_disorder(where, region)
     refuse_unreal(where, map_.mapping, region)
+    refuse_unreal_integrand(where, integrand, moved, region)
     refuse_false_signs(where, map_, region)
 
 
@@ -87,11 +93,37 @@ def _with_multiplicity(
     # A sampled sign suffices here, because the numeric integral takes the true |det J|.
     scale = absolute_on(map_.det, region, sampled=True)
     transformed = rewrite(map_, integrand, region.twins, scale)
-    exact, why_not = exact_integral(transformed, region, time_limit)
-    shown = sp.Integral(transformed, *((v, *region.limits[v]) for v in region.variables[::-1]))
     # The numeric value starts from the integrand as given and |det J| as derived, not from SymPy's rewriting.
     moved = integrand.subs(map_.mapping, simultaneous=True)
-    return settle(where, exact, lambda: _numeric_integral(moved, map_.det, region, rtol), shown, why_not, check=check)
+    density = moved * sp.Abs(map_.det)
+    parts = cut(moved * scale, region)
+    values = []
+    for part in parts:
+        numeric = Once(lambda part=part: numeric_integral(density, part.integrand, part.region, rtol))
+        exact, why_not = exact_integral(part.integrand, part.region, time_limit / len(parts), numeric.agrees)
+        if exact is not None and exact.is_finite and numeric.agrees(exact) and not numeric.converged:
+            _refuse_cancelled_infinities(where, part, exact, time_limit / len(parts))
+        values.append(settle(where, exact, numeric, transformed, why_not, check=check))
+    shown = sp.Integral(transformed, *((v, *region.limits[v]) for v in region.variables[::-1]))
+    return replace(total(values), transformed=shown)
+
+
+def _refuse_cancelled_infinities(where: str, part: Part, exact: sp.Expr, seconds: float) -> None:
+    """Raise if the integral of |f| is infinite: then that of f has no value, whatever the order of integration gave.
+
+    In one variable an improper integral may have one, as ∫ sin(u)/u du.
+    """
+    if len(part.region.variables) == 1:
+        return
+    magnitude = [
+        exact_integral(piece.integrand, piece.region, seconds, lambda value: True)[0]
+        for piece in cut(sp.Abs(part.integrand), part.region)
+    ]
+    if any(value is not None and value.has(sp.oo, -sp.oo) for value in magnitude):
+        raise DivergentIntegral(
+            f"{where}: the integral diverges: SymPy finds {exact}, but oo for the integral of the absolute value, so "
+            "that infinities of both signs have cancelled. Restrict the limits."
+        )
 
 
 def _once(
@@ -119,17 +151,3 @@ def _once(
     reason = f"each point once, by its number of preimages at {repeated.points} points"
     value, error = float(whole.value) - repeated.value, whole.error + repeated.error
     return IntegralValue(value, error, "numeric", reason, None, whole.transformed)
-
-
-def _numeric_integral(moved: sp.Expr, det: sp.Expr, region: Region, rtol: float) -> Cubature:
-    """∫ moved · |det| over the region, by cubature in the region's parameters."""
-    if region.is_empty:
-        return Cubature(0.0, 0.0, 0, True)
-    # Powers are joined, so that exp(-exp(u)) * exp(u) does not become 0 * inf.
-    density = vectorised(sp.powsimp(moved * sp.Abs(det)), region.variables)
-
-    def f(*parameters):
-        values, weight = region.from_parameters(parameters)
-        return density(*values) * weight
-
-    return integrate(f, region.parameter_limits, rtol=rtol)

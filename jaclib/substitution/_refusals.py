@@ -44,15 +44,34 @@ def refuse_jumps(mapping: dict[sp.Symbol, sp.Expr], new: tuple[sp.Symbol, ...]) 
 
 def refuse_unreal(where: str, mapping: dict[sp.Symbol, sp.Expr], region: Region) -> None:
     """Raise if the map is not real at one of 256 points of the region."""
-    points = region.points(256)
     for old, expression in mapping.items():
-        point = unreal_point(expression, region.variables, points)
-        if point is not None:
-            at = ", ".join(f"{variable} = {float(value):.4g}" for variable, value in point.items())
+        try:
+            at = _where_unreal(expression, region)
+        except NotImplementedError as error:
+            raise ValueError(f"{where}: {error}") from None
+        if at:
             raise ValueError(
                 f"{where}: {old} = {expression} is not real at {at}, which lies inside the limits; expected a real "
                 "map. Restrict the limits."
             )
+
+
+def refuse_unreal_integrand(where: str, integrand: sp.Expr, moved: sp.Expr, region: Region) -> None:
+    """Raise if the integrand, `moved` in the new variables, is not real at one of 256 points of the region."""
+    try:
+        at = _where_unreal(moved, region)
+    except NotImplementedError:
+        return  # SymPy may integrate what NumPy cannot evaluate
+    if at:
+        raise ValueError(
+            f"{where}: the integrand {integrand} is not real at {at}, which lies inside the limits; expected a real "
+            "one. Restrict the limits."
+        )
+
+
+def _where_unreal(expression: sp.Expr, region: Region) -> str:
+    point = unreal_point(expression, region.variables, region.points(256))
+    return "" if point is None else ", ".join(f"{variable} = {float(value):.4g}" for variable, value in point.items())
 
 
 def refuse_parameters(where: str, expressions, variables: tuple[sp.Symbol, ...], old: tuple[sp.Symbol, ...]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import sympy as sp
 
@@ -14,6 +15,8 @@ from jaclib.substitution._effort import attempt
 from jaclib.substitution._numeric import real_value
 
 SIMPLIFY_SECONDS = 2.0
+# Of the value: with a larger error a number has no digits.
+LARGEST_ERROR = 0.5
 
 
 class DivergentIntegral(ValueError):
@@ -22,6 +25,45 @@ class DivergentIntegral(ValueError):
 
 class UnconfirmedWarning(UserWarning):
     """An exact value was found that no numeric integral could confirm."""
+
+
+class Once:
+    """A numeric integral that is computed when it is first asked for, and only then."""
+
+    def __init__(self, compute: Callable[[], Cubature]):
+        self._compute = compute
+
+    @cached_property
+    def _outcome(self) -> tuple[Cubature | None, list, Exception | None]:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always", CubatureWarning)
+            try:
+                return self._compute(), caught, None
+            except (ValueError, NotImplementedError) as error:
+                return None, caught, error
+
+    def __call__(self) -> Cubature:
+        estimate, caught, failure = self._outcome
+        if failure is not None:
+            raise failure
+        for warning in caught:
+            warnings.warn(warning.message, stacklevel=2)
+        return estimate
+
+    @property
+    def converged(self) -> bool:
+        """Whether there is a value that reached its tolerance."""
+        estimate = self._outcome[0]
+        return estimate is not None and estimate.converged
+
+    def agrees(self, exact: sp.Expr) -> bool:
+        """Whether an exact value does not contradict the numeric one."""
+        number = real_value(exact)
+        if number is None:
+            return False
+        if abs(number) == float("inf"):
+            return not self.converged
+        return agreement(number, self._outcome[0]) is not False
 
 
 @dataclass(frozen=True)
@@ -119,6 +161,8 @@ def settle(
     exact value is never returned against the numeric evidence. With `check` the result prints both.
     """
     found, number = exact, None if exact is None else real_value(exact)
+    if exact is not None and number is None and exact.has(sp.oo, -sp.oo):
+        number = float("inf")
     if exact is not None and number is None:
         exact, why_not_exact = None, f"SymPy's result {exact} is not a real number"
     caught: list = []
@@ -152,6 +196,12 @@ def settle(
         raise ValueError(
             f"{where}: no exact value ({why_not_exact}), and the numeric integral failed: {failure}"
         ) from failure
+    if not converged and estimate.error > LARGEST_ERROR * abs(estimate.value) and estimate.error > 1e-6:
+        raise ValueError(
+            f"{where}: no exact value ({why_not_exact}), and the numeric integral, {estimate.value:.3g} ± "
+            f"{estimate.error:.1g}, has no digits. The integral may diverge; restrict the limits, or cut them at a "
+            "singularity."
+        )
     for warning in caught:
         warn_caller(warning.message)
     return IntegralValue(
@@ -165,7 +215,7 @@ def total(values: list[IntegralValue]) -> IntegralValue:
         return values[0]
     shown = sp.Add(*(value.transformed for value in values), evaluate=False)
     exact = None if any(value.exact is None for value in values) else sp.Add(*(value.exact for value in values))
-    numeric, check = (_sum([getattr(value, name) for value in values]) for name in ("numeric", "check"))
+    numeric, check = (sum_of([getattr(value, name) for value in values]) for name in ("numeric", "check"))
     compared = values[0].compared
     not_exact = next((value for value in values if value.method != "exact"), None)
     if not_exact is not None:
@@ -176,7 +226,8 @@ def total(values: list[IntegralValue]) -> IntegralValue:
     return IntegralValue(exact, 0.0, "exact", reason, check, shown, exact, numeric, compared)
 
 
-def _sum(parts: list[Cubature | None]) -> Cubature | None:
+def sum_of(parts: list[Cubature | None]) -> Cubature | None:
+    """Add up integrals over parts of a region; None if one is missing."""
     if None in parts:
         return None
     return Cubature(

@@ -66,13 +66,16 @@ def _vanishes(residual: sp.Expr) -> bool:
     return number is not None and abs(number) < 1e-9
 
 
-def preimages_in(where: str, outputs: list[sp.Expr], target: list[sp.Expr], region: Region) -> np.ndarray:
+def preimages_in(
+    where: str, outputs: list[sp.Expr], target: list[sp.Expr], region: Region, *, finish: bool
+) -> np.ndarray:
     """Search the region; return the preimages found, of shape (k, n), in the order of the region's variables.
 
     Raises
     ------
     ValueError
-        If they are not isolated, or if the map cannot be evaluated in numbers.
+        If they are not isolated, if the map cannot be evaluated in numbers, or if the search has to `finish` and
+        does not.
 
     Warns
     -----
@@ -94,11 +97,13 @@ def preimages_in(where: str, outputs: list[sp.Expr], target: list[sp.Expr], regi
         )
     if not found.complete:
         limits = ", ".join(f"{v} in {region.limits[v]}" for v in region.variables)
-        warn_caller(
+        message = (
             f"{where}: the search over {limits} was not finished, and there may be more than the {len(found.points)} "
-            "preimages found. A periodic map has infinitely many: give narrower limits.",
-            IncompleteSearchWarning,
+            "preimages found. A periodic map has infinitely many: give limits that are finite, or narrower."
         )
+        if finish:
+            raise ValueError(message)
+        warn_caller(message, IncompleteSearchWarning)
     return found.points
 
 
