@@ -23,8 +23,9 @@ def parts(z):
         return z.real, z.imag
     if type(z) is Traced:
         return z, None
-    z = np.asarray(z)
-    return (z.real, z.imag) if z.dtype.kind == "c" else (z, None)
+    if not isinstance(z, (int, float, complex)):  # Python's numbers take the precision of what they meet
+        z = np.asarray(z)
+    return (z.real, z.imag) if np.iscomplexobj(z) else (z, None)
 
 
 def _part(x, which):

@@ -92,7 +92,7 @@ def _winners(z, x, axis, keepdims):
     """Return each entry's share in the extremum: 1, or equal parts at a tie (constant nearby)."""
     x, z = strip(x), strip(z)
     wins = x == (z if keepdims else np.expand_dims(z, axis))
-    return wins / wins.sum(axis=axis, keepdims=True)
+    return (wins / wins.sum(axis=axis, keepdims=True)).astype(x.dtype, copy=False)
 
 
 def _extremum(func):

@@ -67,7 +67,9 @@ def _slopes(f, h, axis, edge_order):
         )
     if h.ndim and h.shape != (n,):
         raise ValueError(f"np.gradient: got {h.shape} coordinates for {n} samples along an axis.")
-    step = np.diff(h) if h.ndim else h * np.ones(n - 1)
+    # A plain number takes the precision of the samples.
+    ones = np.ones(n - 1, f.dtype if f.dtype.kind == "f" else float)
+    step = np.diff(h) if h.ndim else ones * (h if type(h) is Traced else float(h))
     slope = (f[..., 1:] - f[..., :-1]) / step
     if n == 2:
         return np.moveaxis(np.concatenate([slope, slope], axis=-1), -1, axis)

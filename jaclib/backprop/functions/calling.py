@@ -33,7 +33,7 @@ def _piecewise(x, condlist, funclist):
         conditions = np.concatenate([conditions, ~np.any(conditions, axis=0, keepdims=True)])
     if len(conditions) != len(funclist):
         raise ValueError(f"np.piecewise: got {len(conditions)} conditions and {len(funclist)} functions.")
-    y, entries = np.zeros(x.shape), np.ravel(x)
+    y, entries = np.zeros(x.shape, x.dtype), np.ravel(x)
     for condition, function in zip(conditions, funclist, strict=True):
         places = np.flatnonzero(condition)
         if places.size:

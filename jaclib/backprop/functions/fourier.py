@@ -110,7 +110,7 @@ def _irfft(a, n=None, axis=-1, norm=None):
     weights[0] = 1.0
     if n % 2 == 0:
         weights[-1] = 1.0
-    weights = weights[: re.shape[-1]] * _scale(norm, True, n)
+    weights = (weights[: re.shape[-1]] * _scale(norm, True, n)).astype(re.dtype)
     y = cosines(weights * re, period=n, count=n)
     if im is not None:
         y = y - sines(weights * im, period=n, count=n)

@@ -6,7 +6,7 @@ import numpy as np
 
 from jaclib.backprop import picking, structure
 from jaclib.backprop.functions.adapters import adapter, as_array, axis_of
-from jaclib.backprop.tracing import contains_traced, strip
+from jaclib.backprop.tracing import Traced, contains_traced, strip
 
 
 @adapter(np.where)
@@ -138,8 +138,9 @@ def _broadcast_arrays(*args):
 @adapter(np.linspace)
 def _linspace(start, stop, num=50, endpoint=True, retstep=False):
     parts = num - 1 if endpoint else num
-    steps = np.arange(num) / max(parts, 1)
-    start, stop = as_array(start), as_array(stop)
+    dtype = np.result_type(*(x if type(x) in (int, float) else as_array(x).dtype for x in (start, stop)), 0.0)
+    start, stop = (x if type(x) is Traced else np.asarray(x, dtype) for x in map(as_array, (start, stop)))
+    steps = (np.arange(num) / max(parts, 1)).astype(dtype)
     steps = np.reshape(steps, (num,) + (1,) * max(start.ndim, stop.ndim))
     samples = start * (1 - steps) + stop * steps
     return (samples, (stop - start) / parts if parts > 0 else np.nan) if retstep else samples
@@ -165,7 +166,8 @@ def _insert(arr, obj, values, axis=None):
     arr, values = as_array(arr), as_array(values)
     places = np.arange(arr.size).reshape(arr.shape)
     places = np.insert(places, strip(obj), arr.size + np.arange(values.size).reshape(values.shape), axis)
-    return picking.pick(np.concatenate([np.ravel(arr), np.ravel(values)]), places)
+    both = np.concatenate([np.ravel(arr), np.ravel(values)])
+    return picking.pick(both if both.dtype == arr.dtype else both.astype(arr.dtype), places)
 
 
 @adapter(np.bincount)

@@ -97,7 +97,7 @@ def _quantiles(name, a, q, axis, keepdims, method="linear", ignore_nan=False):
     last = known - 1 if ignore_nan else np.full(known.shape, x.shape[-1] - 1)
     position = np.maximum(last, 0)[..., None] * q.ravel()
     below = np.floor(position)
-    share = _BETWEEN[method](position - below)
+    share = _BETWEEN[method](position - below).astype(x.dtype, copy=False)
     low, high = (np.take_along_axis(x, places.astype(int), -1) for places in (below, np.ceil(position)))
     y = low + (high - low) * share
     if not ignore_nan and np.any(known <= last):
