@@ -90,10 +90,16 @@ def test_arguments_outside_a_domain_are_left_out(f):
     assert_close(hessian(scalar)(x), stencil_jacobian(grad(scalar), x), rtol=1e-7, atol=1e-7)
 
 
+def one_row_missing_and_one_undefined(x):
+    rows = np.stack([np.stack([x[0], np.nan]), np.stack([1 / x[0], -1 / x[0]])])  # the second: infinity minus infinity
+    return np.nan_to_num(np.sum(rows, axis=1))
+
+
 @pytest.mark.filterwarnings("ignore:invalid value", "ignore:divide by zero")
 @pytest.mark.parametrize(
     "f",
     [
+        one_row_missing_and_one_undefined,
         lambda x: np.where(x == 0, 1.0, np.sin(x) / x),  # its derivative at 0 is 0, its second one is not
         lambda x: np.where(x == 0, 0.0, (1 - np.cos(x)) / x),  # its derivative at 0 is 1/2
         lambda x: np.nan_to_num((np.exp(x) - 1) / x),
