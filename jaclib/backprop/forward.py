@@ -90,7 +90,7 @@ class ForwardTrace(Trace):
             else:
                 total = dense(total) + dense(c)
         if self.around_gaps:
-            missing = gaps(operation, result, values)
+            missing = gaps(operation, result, values, options)
             total = total if missing is None else np.where(missing, 0.0, dense(total))
         return Traced(result, self, total)
 

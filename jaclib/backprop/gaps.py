@@ -20,7 +20,7 @@ _WITH_A_DOMAIN = {
 }
 
 
-def gaps(operation, result, values):
+def gaps(operation, result, values, options):
     """Return which entries of a result are nan and stay so when the arguments change a little; None if there are none.
 
     `values` are the arguments; what the tape has not kept has no entries to look at.
@@ -35,11 +35,19 @@ def gaps(operation, result, values):
         for found in inherited[1:]:
             inherited[0] = inherited[0] | found
         missing = missing & inherited[0]
+    elif not callable(operation.vjps) and not any(_entries(x).dtype.kind == "O" for x in values):
+        # What is nan without the nan that came in is nan for another reason.
+        others = _is_nan(operation.compute(*map(without, values), **options))
+        missing = missing if others is None else missing & ~others
     return missing if missing.any() else None
 
 
+def _entries(x):
+    return np.asarray(strip(x))
+
+
 def _is_nan(x):
-    plain = np.asarray(strip(x))
+    plain = _entries(x)
     if plain.dtype.kind != "f":
         return None
     found = np.isnan(plain)

@@ -223,7 +223,7 @@ class ReverseTrace(Trace):
             if g is None:
                 continue
             operation, result, values, options, parents = self.tape[place]
-            missing = gaps(operation, result, values)
+            missing = gaps(operation, result, values, options)
             if missing is not None:
                 g = np.where(missing, 0.0, g)
             for argnum, parent in parents:
