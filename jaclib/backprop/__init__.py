@@ -11,6 +11,7 @@ from jaclib.backprop.checking import GradientCheck, check_gradient
 from jaclib.backprop.custom import custom_jvp, custom_vjp
 from jaclib.backprop.gradients import grad, hessian, jacrev, value_and_grad, vjp
 from jaclib.backprop.graph import Graph, trace
+from jaclib.backprop.log_det import log_abs_det_jacobian
 from jaclib.backprop.pushforwards import jacfwd, jvp
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "jacfwd",
     "jacrev",
     "jvp",
+    "log_abs_det_jacobian",
     "trace",
     "value_and_grad",
     "vjp",
