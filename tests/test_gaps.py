@@ -100,6 +100,8 @@ def one_row_missing_and_one_undefined(x):
     "f",
     [
         one_row_missing_and_one_undefined,
+        lambda x: np.where(x == 0, 1.0, (np.sin(x) / x) ** 2 + 1),
+        lambda x: np.nansum(np.stack([np.abs(np.sin(x) / x), x * np.nan])[:, ::-1]),
         lambda x: np.where(x == 0, 1.0, np.sin(x) / x),  # its derivative at 0 is 0, its second one is not
         lambda x: np.where(x == 0, 0.0, (1 - np.cos(x)) / x),  # its derivative at 0 is 1/2
         lambda x: np.nan_to_num((np.exp(x) - 1) / x),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from jaclib.backprop.gaps import gaps
+from jaclib.backprop.gaps import gaps, through
 from jaclib.backprop.operations import real_constant, scaled
 from jaclib.backprop.tracing import Trace, Traced
 
@@ -48,12 +48,13 @@ class ForwardTrace(Trace):
     With `around_gaps` entries that are nan have no tangent (see `gaps`).
     """
 
-    __slots__ = ("around_gaps", "lead")
+    __slots__ = ("around_gaps", "lead", "undefined")
 
     def __init__(self, lead, around_gaps=False):
         super().__init__()
         self.lead = lead
         self.around_gaps = around_gaps
+        self.undefined = False  # whether there was nan of another kind
 
     def watch(self, value, tangent):
         """Return the stand-in of an input that moves in the direction `tangent`."""
@@ -90,8 +91,10 @@ class ForwardTrace(Trace):
             else:
                 total = dense(total) + dense(c)
         if self.around_gaps:
-            missing = gaps(operation, result, values, options)
-            total = total if missing is None else np.where(missing, 0.0, dense(total))
+            open_ = gaps(operation, result, values, options)
+            if open_ is not None:
+                self.undefined = self.undefined or bool(np.isnan(open_).any())
+                total = through(dense(total), open_)
         return Traced(result, self, total)
 
     def _diagonal(self, operation, argnum, t, result, values, options):

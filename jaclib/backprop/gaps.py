@@ -21,25 +21,41 @@ _WITH_A_DOMAIN = {
 
 
 def gaps(operation, result, values, options):
-    """Return which entries of a result are nan and stay so when the arguments change a little; None if there are none.
+    """Return what the entries of a result let through, None if there is no nan among them.
 
-    `values` are the arguments; what the tape has not kept has no entries to look at.
+    Parameters
+    ----------
+    operation : Operation
+        What was computed.
+    result : array
+        Its result.
+    values, options : list, dict
+        Its arguments; what the tape has not kept has no entries to look at.
+
+    Returns
+    -------
+    array or None
+        0 for nan that stays so when the arguments change a little, nan for any other, 1 for numbers.
     """
-    missing = _is_nan(result)
-    if missing is None or operation.name in _WITH_A_DOMAIN:
-        return missing
-    inherited = [found for found in map(_is_nan, values) if found is not None]
-    if not inherited:
+    undefined = _is_nan(result)
+    if undefined is None:
         return None
+    return np.where(undefined, np.where(_stays(operation, undefined, values, options), 0.0, np.nan), 1.0)
+
+
+def _stays(operation, undefined, values, options):
+    if operation.name in _WITH_A_DOMAIN:
+        return undefined
+    missing = [found for found in map(_is_nan, values) if found is not None]
+    if not missing:
+        return False
     if operation.partials is not None:
-        for found in inherited[1:]:
-            inherited[0] = inherited[0] | found
-        missing = missing & inherited[0]
-    elif not callable(operation.vjps) and not any(_entries(x).dtype.kind == "O" for x in values):
-        # What is nan without the nan that came in is nan for another reason.
-        others = _is_nan(operation.compute(*map(without, values), **options))
-        missing = missing if others is None else missing & ~others
-    return missing if missing.any() else None
+        return np.logical_or.reduce(np.broadcast_arrays(*missing, np.zeros_like(undefined)))
+    if callable(operation.vjps) or any(_entries(x).dtype.kind == "O" for x in values):
+        return undefined
+    # What is nan without the nan that came in is nan for another reason.
+    others = _is_nan(operation.compute(*map(without, values), **options))
+    return undefined if others is None else ~others
 
 
 def _entries(x):
@@ -52,6 +68,11 @@ def _is_nan(x):
         return None
     found = np.isnan(plain)
     return found if found.any() else None
+
+
+def through(t, open_):
+    """Return a tangent or cotangent with 0 and nan where `gaps` has them."""
+    return np.where(open_ == 1, t, open_)
 
 
 def without(x):

@@ -32,8 +32,9 @@ def push_forward(where, f, args, options, moves, lead, containers=False):
     function may return one. Where a tangent comes out as nan, the pass is made again, around entries that are nan.
     """
     for around_gaps in (False, True):
-        y, both = _pass(where, f, args, options, moves, ForwardTrace(lead, around_gaps), containers)
-        if all(is_finite(strip(tangent)) for _, tangent in both):
+        trace = ForwardTrace(lead, around_gaps)
+        y, both = _pass(where, f, args, options, moves, trace, containers)
+        if not trace.undefined and all(is_finite(strip(tangent)) for _, tangent in both):
             break
     else:
         refuse_infinite(where)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from jaclib.backprop.gaps import gaps, without
+from jaclib.backprop.gaps import gaps, through, without
 from jaclib.backprop.guard import Guard
 from jaclib.backprop.operations import real_constant, scaled, unbroadcast
 from jaclib.backprop.tracing import NUMBER_TYPES, Trace, Traced
@@ -223,15 +223,15 @@ class ReverseTrace(Trace):
             if g is None:
                 continue
             operation, result, values, options, parents = self.tape[place]
-            missing = gaps(operation, result, values, options)
-            if missing is not None:
-                g = np.where(missing, 0.0, g)
+            open_ = gaps(operation, result, values, options)
+            if open_ is not None:
+                g = through(g, open_)
             for argnum, parent in parents:
                 if operation.partials is None:
                     c = operation.vjp(argnum, g, without(result), [without(x) for x in values], options)
                 else:
                     c = scaled(g, operation.partials[argnum], result, values)
-                    c = c if missing is None else np.where(missing, 0.0, c)
+                    c = c if open_ is None else through(c, open_)
                     c = unbroadcast(c, values[argnum].shape, result.ndim)
                 before = slots[parent]
                 slots[parent] = c if before is None else before + c
