@@ -11,9 +11,9 @@ import pytest
 from oracles import stencil_jacobian
 
 from jaclib import jacfwd, jacrev
+from jaclib.backprop.complex_arrays import TracedComplex
 from jaclib.backprop.coverage import DIFFERENTIATED, coverage
 from jaclib.backprop.operations import ADAPTERS, PIECEWISE_CONSTANT, UFUNC_OPERATIONS
-from jaclib.backprop.complex_arrays import TracedComplex
 from jaclib.backprop.tracing import Traced, contains_traced
 
 V = np.array([0.31, 0.83, 0.58, 1.19])
