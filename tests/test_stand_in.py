@@ -48,6 +48,7 @@ BRANCHING = {
     "complex array": lambda x: np.sum(np.fft.rfft(x).real) if isinstance(np.fft.rfft(x), np.ndarray) else x[0],
     "complex number": lambda x: (x[0] * 1j * x).imag[1] if isinstance(x[0] * 1j, complex) else x[0],
     "copied complex array": lambda x: np.sum(copy.deepcopy(copy.copy(1j * x)).imag ** 2),
+    "in": lambda x: x[0] * (9.0 not in x[None]) + x[2] ** 2 * (x[1] in list(x)) * (x[1] in np.outer(x, x / x)),
     "rounded": lambda x: x[0] * round(x[2] * 0.7) + x[1] * (math.floor(x[1]) + math.ceil(x[2]) + math.trunc(x[2])),
 }
 

@@ -215,6 +215,7 @@ def _install_operators():
         setattr(Traced, f"__{name}__", unary(ufunc))
     for name, ufunc in _COMPARISONS.items():
         setattr(Traced, f"__{name}__", comparison(ufunc))
+    Traced.__contains__ = lambda self, value: bool(np.any(strip(self) == strip(value)))
     Traced.__divmod__ = lambda self, other: np.divmod(self, other)
     Traced.__rdivmod__ = lambda self, other: np.divmod(other, self)
     # Piecewise constant, so plain numbers come out: round(x), math.floor(x), math.ceil(x), math.trunc(x).

@@ -55,6 +55,7 @@ CASES = {
     "array_split": (lambda x: np.array_split(x, 2)[0], m),
     "unstack": (lambda x: np.unstack(x)[1], m),
     "sort": (lambda x: np.sort(x, axis=0), m),
+    "sort, stable": (lambda x: np.sort(x, kind="stable"), m),
     "sort flat": (lambda x: np.sort(x, axis=None), m),
     "partition": (lambda x: np.partition(x, 1, axis=1), m),
     "pad": (lambda x: np.pad(x, ((1, 2), (0, 1)), constant_values=7.0), m),

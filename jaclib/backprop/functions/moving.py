@@ -59,13 +59,14 @@ for _function in _MOVERS:
     ADAPTERS[_function] = _moved
 
 
+# What kind of sorting it is makes no difference to the values.
 @adapter(np.sort)
-def _sort(a, axis=-1):
+def _sort(a, axis=-1, kind=None, *, stable=None):
     return _rearranged(a, axis, lambda plain: np.argsort(plain, kind="stable"))
 
 
 @adapter(np.partition)
-def _partition(a, kth, axis=-1):
+def _partition(a, kth, axis=-1, kind="introselect"):
     return _rearranged(a, axis, lambda plain: np.argpartition(plain, kth))
 
 
