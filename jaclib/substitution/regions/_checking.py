@@ -22,7 +22,7 @@ from jaclib.substitution.regions._source import Source
 
 TARGETS = 512
 # Points of the new region whose images are near a target are where Newton's method starts.
-SOURCES, STARTS, MORE_STARTS = 8192, 8, 256
+SOURCES, SPARSE, STARTS, MORE_STARTS = 8192, 2, 8, 256
 # Sampling: so many independently shifted lattices of so many points.
 SHIFTS, LATTICE = 16, 32768
 STANDARD_ERRORS = 6.0
@@ -109,7 +109,7 @@ class _Checked:
 
     def __init__(self, where: str, map_: DifferentiableMap, source: Source, pieces: list[Region]):
         self.where, self.map, self.source, self.pieces = where, map_, source, pieces
-        self.numeric = NumericMap(list(map_.mapping.values()), Region(dict.fromkeys(map_.new, (-sp.oo, sp.oo))))
+        self.numeric = NumericMap([map_.mapping[v] for v in map_.old], Region(dict.fromkeys(map_.new, (-sp.oo, sp.oo))))
         share = SOURCES // len(pieces) + 1
         self.points = [self._in_order(piece, piece.points(share)) for piece in pieces]
         self.images = np.concatenate([self.numeric.values(points) for points in self.points])
@@ -140,19 +140,23 @@ class _Checked:
         # Far out in a region without end there are no images near a target to start from.
         points = points[(np.abs(points - self.centre) <= FAR * self.typical).all(axis=1)]
         targets = points[generator.permutation(len(points))[:TARGETS]]
-        for target, found in zip(targets, self._preimages(targets), strict=True):
-            inside = self._distinct(found) if len(found) else found
-            if not len(inside):
-                inside = self._distinct(self._all_preimages(target, domain))
-            if not len(inside):
-                self._refuse_missing(target, domain)
-            if len(inside) > 1:
-                raise ValueError(
-                    f"{self.where}: the map reaches the point {self._named(self.map.old, target)} of the region more "
-                    f"than once: from {self._named(self.map.new, inside[0])} and from "
-                    f"{self._named(self.map.new, inside[1])}. Say which part is meant with within=, such as "
-                    f"within={{{self._branch(inside[:2], domain)}}}."
-                )
+        found, inside = self._preimages(targets)
+        first, second = self._two_different(found, inside)
+        for k in np.flatnonzero(~inside.any(axis=1)):
+            more = self._all_preimages(targets[k], domain)[None]
+            inside_too = self._inside(more)
+            if not inside_too.any():
+                self._refuse_missing(targets[k], domain)
+            first[[k]], second[[k]] = self._two_different(more, inside_too)
+        twice = ~np.isnan(second).any(axis=1)
+        if twice.any():
+            k = int(np.argmax(twice))
+            pair = np.stack([first[k], second[k]])
+            raise ValueError(
+                f"{self.where}: the map reaches the point {self._named(self.map.old, targets[k])} of the region more "
+                f"than once: from {self._named(self.map.new, pair[0])} and from {self._named(self.map.new, pair[1])}. "
+                f"Say which part is meant with within=, such as within={{{self._branch(pair, domain)}}}."
+            )
         return len(targets)
 
     def _branch(self, found: np.ndarray, domain: Region) -> str:
@@ -197,26 +201,34 @@ class _Checked:
             "smaller region, a map that covers it, or other ranges with within=."
         )
 
-    def _preimages(self, targets: np.ndarray) -> np.ndarray:
-        """Solutions of T(u) = target that the nearest images lead to, shape (targets, STARTS, n)."""
-        points = np.concatenate(self.points)
-        scale = self.typical
-        distances = sum(((targets[:, [k]] - self.images[None, :, k]) / scale[k]) ** 2 for k in range(targets.shape[1]))
+    def _preimages(self, targets: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Solutions of T(u) = target that the nearest images lead to, (targets, STARTS, n), and which are inside."""
+        some = slice(None, None, SPARSE)
+        points, images = np.concatenate(self.points)[some], self.images[some] / self.typical
+        distances = sum((targets[:, [k]] / self.typical[k] - images[None, :, k]) ** 2 for k in range(targets.shape[1]))
         nearest = np.argpartition(distances, STARTS, axis=1)[:, :STARTS]
         found = newton(self.numeric, points[nearest.ravel()], np.repeat(targets, STARTS, axis=0))
-        return found.reshape(len(targets), STARTS, -1)
+        found = found.reshape(len(targets), STARTS, -1)
+        return found, self._inside(found)
 
-    def _distinct(self, rows: np.ndarray) -> np.ndarray:
-        rows = rows[~np.isnan(rows).any(axis=1)]
-        inside = np.zeros(len(rows), bool)
+    def _inside(self, found: np.ndarray) -> np.ndarray:
+        """Which of the points, shape (..., n), lie inside the limits."""
+        inside = np.zeros(found.shape[:-1], bool)
         for piece in self.pieces:
-            columns = [rows[:, self.map.new.index(v)] for v in piece.variables]
-            inside |= piece.contains(columns, margin=-1e-7)
-        distinct: list[np.ndarray] = []
-        for row in rows[inside]:
-            if not any(np.abs(row - other).max() <= 1e-5 * (1.0 + np.abs(other).max()) for other in distinct):
-                distinct.append(row)
-        return np.array(distinct)
+            inside |= piece.contains([found[..., self.map.new.index(v)] for v in piece.variables], margin=-1e-7)
+        return inside
+
+    @staticmethod
+    def _two_different(found: np.ndarray, inside: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Of each row of solutions, shape (rows, k, n), one that is inside and another one that is; nan if none is."""
+        rows = np.arange(len(found))
+        first = found[rows, inside.argmax(axis=1)]
+        first[~inside.any(axis=1)] = np.nan
+        gap = np.abs(found - first[:, None]).max(axis=2)
+        other = inside & (gap > 1e-5 * (1.0 + np.abs(first).max(axis=1, keepdims=True)))
+        second = found[rows, other.argmax(axis=1)]
+        second[~other.any(axis=1)] = np.nan
+        return first, second
 
     def measures(self, points: np.ndarray):
         """Measure the region by the limits and by sampling, each with its error."""

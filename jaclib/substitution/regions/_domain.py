@@ -1,7 +1,8 @@
 """The ranges of the new variables that reach every point once: r ≥ 0 and one turn of the angle, for polar ones.
 
-Periods come from SymPy. Symmetries T(σ(u)) = T(u) are looked for among the changes u → −u and, for periodic
-variables, the shift by half a period and the reflection in a quarter of one; one that holds halves a range.
+Periods are those of the sines and cosines in the map. Symmetries T(σ(u)) = T(u) are looked for among the changes
+u → −u and, for periodic variables, the shift by half a period and the reflection in a quarter of one; one that holds
+at generic points halves a range.
 """
 
 from __future__ import annotations
@@ -12,15 +13,14 @@ from itertools import product
 
 import numpy as np
 import sympy as sp
-from sympy.calculus.util import lcim, periodicity
+from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
 from jaclib import _validate
 from jaclib.substitution._boundary import check_declared_range, read_bound
-from jaclib.substitution._effort import attempt
+from jaclib.substitution._declared import declared_ranges
 from jaclib.substitution._map import DifferentiableMap
 from jaclib.substitution._numeric import real_value, vectorised
 
-PERIOD_SECONDS = 2.0
 DRAWS = 24
 # Up to this many variables all symmetries are tried.
 MAX_VARIABLES = 5
@@ -49,25 +49,36 @@ def find_domain(where: str, map_: DifferentiableMap, within) -> Domain:
     """Return the ranges of `within`, and for the other variables those that reach every point once."""
     given = _read_within(where, within, map_.new)
     notes = [f"Given: {range_text(v, *ends)}." for v, ends in given.items()]
-    limits = {variable: given.get(variable, _declared_range(variable)) for variable in map_.new}
+    limits = {**_own_ranges(map_), **given}
     periods = {}
+    values = _values(map_)
     for variable in map_.new:
-        period = _period(map_, variable)
-        lower, upper = given.get(variable, (sp.Integer(0), period))
+        period = _period(map_, variable, values, limits)
+        lower, upper = limits[variable]
+        if not (lower.is_finite and upper.is_finite):
+            lower, upper = sp.Integer(0), period
         if period is not None and upper - lower == period:
             limits[variable], periods[variable] = (lower, upper), period
-    whole = {variable: period for variable, period in periods.items() if variable not in given}
+    whole = {variable: (limits[variable], period) for variable, period in periods.items() if variable not in given}
     free = [v for v in map_.new if v in periods or limits[v] == (-sp.oo, sp.oo)]
-    values = _values(map_)
     halved = []
     if len(map_.new) <= MAX_VARIABLES:
         halved = _break_symmetries(values, limits, periods, free, given)
-    for variable, period in whole.items():
-        keep = f": keep {range_text(variable, 0, period)}" if variable in periods else ""
+    for variable, (ends, period) in whole.items():
+        keep = f": keep {range_text(variable, *ends)}" if variable in periods else ""
         notes.append(f"{variable} + {period} gives the same point as {variable}{keep}.")
     notes += halved
     notes += _keep_real(values, limits, [v for v in map_.new if limits[v] == (-sp.oo, sp.oo) and v not in given])
     return Domain(limits, {v: period for v, period in periods.items() if v not in given}, tuple(notes))
+
+
+def _own_ranges(map_: DifferentiableMap) -> dict[sp.Symbol, tuple[sp.Expr, sp.Expr]]:
+    """Return the constant ranges that come with the map, or what the symbols declare."""
+    ranges = declared_ranges(map_.new)
+    for variable, ends in map_.ranges.items():
+        if not any(end.free_symbols for end in ends):
+            ranges[variable] = ends
+    return {variable: ranges[variable] for variable in map_.new}
 
 
 def range_text(variable: sp.Symbol, lower, upper) -> str:
@@ -102,28 +113,23 @@ def _read_within(where: str, within, new) -> dict[sp.Symbol, tuple[sp.Expr, sp.E
     return read
 
 
-def _declared_range(variable: sp.Symbol) -> tuple[sp.Expr, sp.Expr]:
-    if variable.is_extended_nonnegative:
-        return (sp.Integer(0), sp.oo)
-    if variable.is_extended_nonpositive:
-        return (-sp.oo, sp.Integer(0))
-    return (-sp.oo, sp.oo)
-
-
-def _period(map_: DifferentiableMap, variable: sp.Symbol) -> sp.Expr | None:
-    """Return the period of the map in a variable that may have either sign, or in a nonnegative one."""
-    twin = map_.twins[variable]
-    plain = sp.Dummy(variable.name, real=True)
-    periods = []
-    for expression in map_.mapping.values():
-        found = attempt(
-            PERIOD_SECONDS, lambda e=expression: periodicity(map_.to_twins(e).xreplace({twin: plain}), plain)
-        )
-        if found is None or variable.is_extended_nonpositive:
-            return None
-        periods.append(found)
-    common = attempt(PERIOD_SECONDS, lambda: lcim([period for period in periods if period != 0]))
-    return common if common is not None and (real_value(common) or 0) > 0 else None
+def _period(map_: DifferentiableMap, variable: sp.Symbol, values, limits) -> sp.Expr | None:
+    """Return the period of the map in a variable, if that occurs in sines and cosines of its multiples only."""
+    waves = set().union(*(expression.atoms(TrigonometricFunction) for expression in map_.mapping.values()))
+    rates = [wave.args[0].diff(variable) for wave in waves if variable in wave.free_symbols]
+    if not rates or variable.is_extended_nonpositive or any(rate.free_symbols for rate in rates):
+        return None
+    ratios = [sp.nsimplify(sp.simplify(rate / rates[0])) for rate in rates]
+    if not all(ratio.is_Rational for ratio in ratios):
+        return None
+    period = 2 * sp.pi / sp.Abs(rates[0]) * sp.ilcm(1, *(ratio.q for ratio in ratios))
+    points = _draws(limits, DRAWS)
+    column = np.array([float(v == variable) for v in limits])
+    here = values(points)
+    for candidate in (period / 2, period):
+        if _same(here, values(points + float(candidate) * column)):
+            return candidate
+    return None
 
 
 def _values(map_: DifferentiableMap):

@@ -30,7 +30,7 @@ def _draw_plane(map_: DifferentiableMap, pieces: list[Region]):
     # Matplotlib is loaded when the first figure is drawn.
     from jaclib.plotting import PlanePart, area_factor
 
-    outputs = [vectorised(expression, map_.new) for expression in map_.mapping.values()]
+    outputs = [vectorised(map_.mapping[v], map_.new) for v in map_.old]
     det = vectorised(map_.det, map_.new)
     parts = []
     for piece in pieces:
@@ -40,7 +40,7 @@ def _draw_plane(map_: DifferentiableMap, pieces: list[Region]):
             PlanePart(map_.new.index(first), ends, *(vectorised(end, [first]) for end in piece.limits[second]))
         )
     labels = [sp.latex(symbol) for symbol in (*map_.new, *map_.old)]
-    counted = any(find_folds(map_.det, list(map_.mapping.values()), piece) for piece in pieces)
+    counted = any(find_folds(map_.det, [map_.mapping[v] for v in map_.old], piece) for piece in pieces)
     return area_factor(lambda p: np.stack([f(*p) for f in outputs]), lambda p: det(*p), parts, labels, counted=counted)
 
 

@@ -37,6 +37,8 @@ def find_limits(where: str, map_: DifferentiableMap, region, *, within=None, tim
     """Find limits of the new variables for a region of the old ones; see `Substitution.find_limits`."""
     source = read_region(where, region, map_.old, map_.new)
     refuse_parameters(where, tuple(map_.mapping.values()), map_.new, map_.old)
+    if source.box is not None and any(low >= high for low, high in source.box):
+        raise ValueError(f"{where}: the shapes have no points in common; expected a region with an area.")
     search = _Search(where, map_, source, find_domain(where, map_, within), time.process_time() + time_limit)
     pieces, check = search.checked_pieces()
     if not source.exact:
@@ -76,7 +78,7 @@ class _Search:
         for bars in expression.atoms(sp.Abs):
             inner = self.frame.from_twins(bars.args[0])
             if inner.free_symbols and (vectorised(inner, self.map.new)(*points) >= 0).all():
-                expression = expression.xreplace({bars: bars.args[0]})
+                expression = simplified(expression.xreplace({bars: bars.args[0]}))
         return expression
 
     def _points_of_the_region(self) -> np.ndarray:
@@ -106,7 +108,7 @@ class _Search:
 
     def _preimages(self) -> np.ndarray:
         generator = np.random.default_rng(0)
-        numeric = NumericMap(list(self.map.mapping.values()), self.frame)
+        numeric = NumericMap([self.map.mapping[v] for v in self.map.old], self.frame)
         targets = self.old_points[generator.permutation(len(self.old_points))[:FEW]]
         starts = np.stack(self.frame.points(FEW), axis=-1)
         found = newton(numeric, np.tile(starts, (len(targets), 1)), np.repeat(targets, len(starts), axis=0))

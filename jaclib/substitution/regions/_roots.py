@@ -12,8 +12,10 @@ from jaclib.substitution._effort import attempt
 
 SOLVE_SECONDS = 2.0
 SIMPLIFY_SECONDS = 1.0
-# Longer formulas are not simplified, and longer equations not solved.
+# Longer equations are not given to SymPy.
 LONG = 40
+# Nothing is simpler than a formula as short as that.
+SHORT = 3
 # How many periods of an angle are covered on either side.
 TURNS = 1
 BISECTIONS = 60
@@ -38,9 +40,11 @@ def root_formulas(expression: sp.Expr, variable: sp.Symbol) -> tuple[tuple[sp.Ex
 
 
 def _tidy(root: sp.Expr) -> sp.Expr:
-    if sp.count_ops(root) > LONG:
+    """Return the shortest of a few forms; the simplest limits are chosen in the end anyway."""
+    if sp.count_ops(root) <= SHORT:
         return root
-    return min(root, attempt(SIMPLIFY_SECONDS, lambda: sp.simplify(root), root), key=sp.count_ops)
+    forms = [attempt(SIMPLIFY_SECONDS, lambda form=form: form(root), root) for form in (sp.expand, sp.factor)]
+    return min([root, *forms], key=sp.count_ops)
 
 
 def _polynomial(expression: sp.Expr, variable: sp.Symbol) -> list[sp.Expr] | None:
@@ -52,9 +56,19 @@ def _polynomial(expression: sp.Expr, variable: sp.Symbol) -> list[sp.Expr] | Non
         return [-b / a]
     if len(coefficients) == 3:
         a, b, c = coefficients
-        root = sp.sqrt(sp.factor(sp.simplify(b**2 - 4 * a * c)))
+        root = _square_root(b**2 - 4 * a * c)
         return [(-b - root) / (2 * a), (-b + root) / (2 * a)]
     return None
+
+
+def _square_root(expression: sp.Expr) -> sp.Expr:
+    """Return the square root with all squares in front of it: 2*sqrt(4 - r**2), not sqrt(-4*(r - 2)*(r + 2))."""
+    number, factors = sp.factor_list(expression)
+    inside, outside = sp.Integer(-1 if number.is_negative else 1), sp.sqrt(sp.Abs(number))
+    for factor, power in factors:
+        outside *= sp.Abs(factor) ** (power // 2)
+        inside *= factor ** (power % 2)
+    return outside * sp.sqrt(sp.expand(inside))
 
 
 def _trigonometric(expression: sp.Expr, variable: sp.Symbol) -> list[sp.Expr] | None:

@@ -54,8 +54,16 @@ def domain_ends(expression: sp.Expr) -> list[sp.Expr]:
 
 def simplified(expression: sp.Expr) -> sp.Expr:
     """Return the simplest form that SymPy finds in time."""
-    forms = [attempt(SIMPLIFY_SECONDS, lambda: sp.simplify(expression)), attempt(1.0, lambda: sp.factor(expression))]
-    return min([form for form in forms if form is not None] + [expression], key=sp.count_ops)
+    forms = [expression, attempt(SIMPLIFY_SECONDS, lambda: sp.factor(_without_even_sines(expression)), expression)]
+    if not _is_rational_in_waves(expression):
+        forms.append(attempt(SIMPLIFY_SECONDS, lambda: sp.simplify(expression), expression))
+    return min(forms, key=sp.count_ops)
+
+
+def _is_rational_in_waves(expression: sp.Expr) -> bool:
+    """Whether it is a rational function of the variables and their sines and cosines: these need no simplify."""
+    waves = expression.atoms(sp.sin, sp.cos, sp.sinh, sp.cosh)
+    return expression.xreplace({wave: sp.Dummy() for wave in waves}).is_rational_function()
 
 
 def _smooth_forms(expression: sp.Expr) -> list[tuple[sp.Expr, list[sp.Expr]]]:
