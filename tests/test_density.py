@@ -186,6 +186,7 @@ def test_a_map_with_jumps_is_refused():
 
 def test_an_integral_that_cannot_be_found_in_four_variables_warns():
     # Neighbours are almost equal: a ridge that no rule in four dimensions resolves.
-    normal = sp.exp(-sum((a - b) ** 2 for a, b in pairwise(A)) * 10**3 - A[0] ** 2)
+    ridge = sp.exp(-sum((a - b) ** 2 for a, b in pairwise(A)) * 10**4 - A[0] ** 2)
+    normal = ridge * (10**4 / sp.pi) ** sp.Rational(3, 2) / sp.sqrt(sp.pi)
     with pytest.warns(UncheckedDensityWarning, match="was not checked"):
         pushforward_density(normal, {b: 2 * a for a, b in zip(A, B, strict=True)}, B)

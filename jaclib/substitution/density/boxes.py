@@ -11,12 +11,14 @@ import sympy as sp
 from jaclib.substitution.density.intervals import enclose, interval
 from jaclib.substitution.density.line import middle
 
-# A box counts as regular if Krawczyk's operator shrinks it by that factor.
+# A box counts as regular if the spectral radius of Krawczyk's operator is below that.
 CONTRACTION = 0.4
-# At this width rounding in T, 1e-16, hides on which side of a fold y lies.
-NARROW = 2e-8
-# A box across a pole becomes as narrow as floating-point numbers are spaced.
-POINT = 1e-15
+# In place of a radius that is 0.
+LEAST = 1e-290
+# Rounding hides what T does on a narrow box where T varies by less than that many times its rounding error.
+HIDDEN, NARROW = 4.0, 1e-6
+# A box cannot be narrower than the spacing of floating-point numbers, and need not be narrower than that at 0.
+POINT, NOTHING = 1e-15, 1e-30
 # A box of this size, relative to where it lies, is a solution.
 TINY = 1e-12
 
@@ -37,9 +39,9 @@ class Boxes:
         Inverse of J in the middle.
     spread : ndarray, shape (M, n)
         How far Krawczyk's operator reaches on both sides of its centre.
-    sound, smooth, regular : ndarray of bool, shape (M,)
+    sound, smooth, regular, hidden : ndarray of bool, shape (M,)
         Whether T is continuous on the box; whether J is, too; whether, besides, the operator contracts, so that T
-        is one-to-one there.
+        is one-to-one there; whether rounding hides what T does there.
     """
 
     lower: np.ndarray
@@ -54,6 +56,7 @@ class Boxes:
     sound: np.ndarray
     smooth: np.ndarray
     regular: np.ndarray
+    hidden: np.ndarray
 
     def __getitem__(self, rows) -> Boxes:
         return Boxes(*(column[rows] for column in vars(self).values()))
@@ -64,12 +67,15 @@ class Boxes:
         `scale` is the size of the region along each axis; `curved` tells on which coordinates J depends.
         """
         width, size = self.upper - self.lower, np.maximum(np.abs(self.lower), np.abs(self.upper))
-        wide = width > np.where(self.sound[:, None], NARROW, POINT) * np.maximum(scale, size)
+        least = np.where(
+            self.hidden[:, None], NARROW * np.maximum(scale, size), np.maximum(NOTHING * scale, POINT * size)
+        )
+        wide = width > least
         choice = np.where((wide & curved).any(axis=1, keepdims=True), wide & curved, wide)
         nearest = np.minimum(np.abs(self.lower), np.abs(self.upper))
         return np.where(choice, width / np.maximum(scale, nearest), -1.0).argmax(axis=1), ~wide.any(axis=1)
 
-    def shrink(self, target: np.ndarray) -> tuple[Boxes, np.ndarray, np.ndarray]:
+    def shrink(self, target: np.ndarray) -> tuple[Boxes, np.ndarray, np.ndarray, np.ndarray]:
         """Intersect each box with Krawczyk's operator for T(x) = target, which contains every solution in the box.
 
         Returns
@@ -80,6 +86,8 @@ class Boxes:
             Whether anything is left of the box.
         done : ndarray of bool, shape (M,)
             Whether it is a solution, up to rounding.
+        smaller : ndarray of bool, shape (M,)
+            Whether it is regular and became much smaller: another step of this kind is better than to halve it.
         """
         with np.errstate(all="ignore"):
             centre = self.centre - _apply(self.inverse, self.value - target)
@@ -91,9 +99,14 @@ class Boxes:
             possible = (lower <= upper).all(axis=1)
             # Done where rounding decides: the box is a point, or it does not become smaller any more.
             width, largest = upper - lower, np.maximum(np.abs(lower), np.abs(upper))
-            final = (width > 0.5 * (self.upper - self.lower)) | (width <= TINY * largest)
-            done = self.regular & possible & ((self.spread <= blur) & final).all(axis=1)
-        return replace(self, lower=lower, upper=upper, centre=np.clip(centre, lower, upper)), possible, done
+            same = width > 0.5 * (self.upper - self.lower)
+            done = self.regular & possible & ((self.spread <= blur) & (same | (width <= TINY * largest))).all(axis=1)
+            # To halve a range of many orders of magnitude is worth more than a factor of two.
+            smaller = self.regular & (
+                width <= np.where(_long(lower, upper), 1e-6, 0.5) * (self.upper - self.lower)
+            ).any(axis=1)
+        shrunk = replace(self, lower=lower, upper=upper, centre=np.clip(centre, lower, upper))
+        return shrunk, possible, done, smaller
 
 
 def examine(
@@ -120,14 +133,21 @@ def examine(
         sound = np.logical_and.reduce([image.sound for image in images])
         smooth = sound & np.logical_and.reduce([entry.sound for entry in slopes])
         # The mean value theorem bounds T more closely than T itself does, once a box is small.
-        reach = _apply(np.maximum(np.abs(low), np.abs(high)), radius) + error
+        variation = _apply(np.maximum(np.abs(low), np.abs(high)), radius)
+        hidden = sound & (variation <= HIDDEN * error).all(axis=1)
+        reach = variation + error
         reach = np.where(smooth[:, None] & np.isfinite(reach) & np.isfinite(value), reach, np.inf)
         value = np.where(np.isfinite(value), value, 0.0)
         inverse = _inverse(slope)
-        spread = _apply(np.abs(np.eye(n) - inverse @ slope) + np.abs(inverse) @ slack, radius)
-        regular = smooth & np.isfinite(reach).all(axis=1) & (spread <= CONTRACTION * radius).all(axis=1)
+        defect = np.abs(np.eye(n) - inverse @ slope) + np.abs(inverse) @ slack
+        spread = _apply(defect, radius)
+        # B ≥ 0 has a spectral radius below c if and only if (I - B/c) v = r > 0 has a solution v ≥ 0 (an M-matrix).
+        vector = _apply(_inverse(np.eye(n) - defect / CONTRACTION), np.maximum(radius, LEAST))
+        contracts = (vector >= 0.9 * radius).all(axis=1) & (vector > 0.0).all(axis=1)
+        regular = smooth & np.isfinite(reach).all(axis=1) & contracts
         image_lower, image_upper = np.maximum(image_lower, value - reach), np.minimum(image_upper, value + reach)
-    return Boxes(lower, upper, image_lower, image_upper, centre, value, error, inverse, spread, sound, smooth, regular)
+    bounds = lower, upper, image_lower, image_upper
+    return Boxes(*bounds, centre, value, error, inverse, spread, sound, smooth, regular, hidden)
 
 
 def halve(lower: np.ndarray, upper: np.ndarray, axis: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -135,11 +155,15 @@ def halve(lower: np.ndarray, upper: np.ndarray, axis: np.ndarray) -> tuple[np.nd
     rows = np.arange(len(lower)), axis
     low, high = lower[rows], upper[rows]
     # Ranges across many orders of magnitude are cut in the order of the floating-point numbers.
-    long = (high - low) / 8.0 > np.maximum(1.0, np.minimum(np.abs(low), np.abs(high)))
-    cut = np.where(long, middle(low, high), 0.5 * low + 0.5 * high)
+    cut = np.where(_long(low, high), middle(low, high), 0.5 * low + 0.5 * high)
     first, second = upper.copy(), lower.copy()
     first[rows] = second[rows] = cut
     return np.concatenate([lower, second]), np.concatenate([first, upper])
+
+
+def _long(low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    """Whether a range reaches far from where it begins, counted from 1 on."""
+    return (high - low) / 8.0 > np.maximum(1.0, np.minimum(np.abs(low), np.abs(high)))
 
 
 def _named(variables, lower: np.ndarray, upper: np.ndarray) -> dict:

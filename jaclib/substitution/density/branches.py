@@ -24,26 +24,20 @@ ACCURACY = 1e-9
 
 
 @dataclass(frozen=True)
-class Branch:
-    r"""One preimage of y, and what it contributes.
+class Root:
+    """One solution x of T(x) = y.
 
     Attributes
     ----------
     preimage : dict
         Each variable of X as an expression in the variables of Y.
-    scale : Expr
-        \\|det J\\| of the inverse branch: the local factor volume of x / volume of y.
-    density : Expr
-        p_X at the preimage times `scale`.
     condition : Boolean
-        Where in the space of Y this preimage exists.
+        Where in the space of Y this solution is real and in the support.
     image : tuple of two Expr, or None
         In one variable, the ends of the interval that `condition` describes.
     """
 
     preimage: dict[sp.Symbol, sp.Expr]
-    scale: sp.Expr
-    density: sp.Expr
     condition: sp.logic.boolalg.Boolean
     image: tuple[sp.Expr, sp.Expr] | None
 
@@ -51,59 +45,74 @@ class Branch:
         """Return a function of arrays that tells where `condition` holds."""
         if self.condition in (sp.true, sp.false):
             return lambda *arrays: np.full(np.shape(arrays[0]), self.condition == sp.true)
-        holds = vectorised(sp.Piecewise((1, self.condition), (0, True)), variables)
+        holds = vectorised(sp.Piecewise((1, self.condition), (0, True), evaluate=False), variables)
         return lambda *arrays: holds(*arrays) == 1.0
 
 
-def branches_1d(p: sp.Expr, map_: DifferentiableMap, region: Region, deadline: float) -> list[Branch]:
-    """One branch per piece on which T is monotone; a `ValueError` if one has no inverse, or at the deadline."""
+@dataclass(frozen=True)
+class Branch(Root):
+    r"""One preimage of y, and what it contributes.
+
+    Attributes
+    ----------
+    preimage : dict
+        Each variable of X as an expression in the variables of Y.
+    condition : Boolean
+        Where in the space of Y this preimage exists.
+    image : tuple of two Expr, or None
+        In one variable, the ends of the interval that `condition` describes.
+    scale : Expr
+        \\|det J\\| of the inverse branch: the local factor volume of x / volume of y.
+    density : Expr
+        p_X at the preimage times `scale`.
+    """
+
+    scale: sp.Expr
+    density: sp.Expr
+
+
+def roots_1d(map_: DifferentiableMap, region: Region, deadline: float) -> list[Root]:
+    """One root per piece on which T is monotone.
+
+    Raises
+    ------
+    ValueError
+        If SymPy does not find the pieces, or the inverse on one of them, before processor time reaches the deadline.
+    """
     (y,), (x,), (u,) = map_.old, map_.new, map_.mapping.values()
     lower, upper = region.limits[x]
-    branches = []
+    roots = []
     for piece in monotone_pieces(WHERE, u, x, lower, upper):
-        if time.process_time() > deadline:
-            raise ValueError(f"{WHERE}: SymPy did not invert {y} = {u} in time")
-        inverse = inverse_on(piece, u, x, y)
+        inverse = inverse_on(piece, u, x, y) if time.process_time() < deadline else None
         if inverse is None:
-            raise ValueError(
-                f"{WHERE}: SymPy cannot solve {y} = {u} for {x} between {piece.lower} and {piece.upper}, so the "
-                "density has no formula there."
-            )
+            raise ValueError(f"{WHERE}: SymPy cannot solve {y} = {u} for {x} between {piece.lower} and {piece.upper}")
         low, high = piece.u_range
-        twin = Region({y: (low, high)}).twins[y]
-        branches.append(_branch(p, {x: inverse}, {y: twin}, between(low, y, high), (low, high)))
-    return branches
+        roots.append(Root({x: inverse}, between(low, y, high), (low, high)))
+    return roots
 
 
-def branches_nd(p: sp.Expr, map_: DifferentiableMap, region: Region, deadline: float) -> list[Branch]:
-    """One branch per solution x of T(x) = y that SymPy finds."""
+def roots_nd(map_: DifferentiableMap, region: Region, deadline: float) -> list[Root]:
+    """One root per solution x of T(x) = y that SymPy finds; a `ValueError` if it finds none in time."""
     unknowns = [region.twins[variable] for variable in map_.new]
     twins = {variable: real_twin(variable) for variable in map_.old}
+    back = {twin: variable for variable, twin in twins.items()}
     equations = [region.to_twins(expression) - twins[key] for key, expression in map_.mapping.items()]
-    solutions = attempt(deadline - time.process_time(), lambda: sp.solve(equations, unknowns, dict=True), []) or []
-    if not solutions:
+
+    def solve():
+        roots = []
+        for solution in sp.solve(equations, unknowns, dict=True):
+            if set(solution) == set(unknowns):
+                preimage = {v: solution[region.twins[v]].xreplace(back) for v in map_.new}
+                roots.append(Root(preimage, _exists(preimage, region), None))
+        return roots
+
+    roots = attempt(deadline - time.process_time(), solve)
+    if not roots:
         raise ValueError(f"{WHERE}: SymPy cannot solve {map_.mapping} for {map_.new}")
-    back = {twin: variable for variable, twin in twins.items()}
-    branches = []
-    for solution in solutions:
-        if set(solution) != set(unknowns):
-            continue
-        preimage = {v: solution[region.twins[v]].xreplace(back) for v in map_.new}
-        branches.append(_branch(p, preimage, twins, _exists(preimage, region), None))
-    return branches
+    return roots
 
 
-def _branch(p: sp.Expr, preimage: dict, twins: dict, condition, image) -> Branch:
-    back = {twin: variable for variable, twin in twins.items()}
-    inverse = sp.Matrix([expression.xreplace(twins) for expression in preimage.values()])
-    det = inverse.jacobian(list(twins.values())).det(method="berkowitz")
-    scale = attempt(SIMPLIFY_SECONDS, lambda: sp.simplify(sp.Abs(sp.factor(sp.simplify(det)))), sp.Abs(det))
-    moved = p.subs(preimage, simultaneous=True).xreplace(twins) * scale
-    density = attempt(SIMPLIFY_SECONDS, lambda: sp.simplify(moved), moved)
-    return Branch(preimage, drop_bars(scale).xreplace(back), drop_bars(density).xreplace(back), condition, image)
-
-
-def _exists(preimage: dict[sp.Symbol, sp.Expr], region: Region):
+def _exists(preimage: dict[sp.Symbol, sp.Expr], region: Region) -> sp.logic.boolalg.Boolean:
     """Where a solution is real and inside the support."""
     conditions = []
     for variable, expression in preimage.items():
@@ -118,7 +127,7 @@ def _exists(preimage: dict[sp.Symbol, sp.Expr], region: Region):
     return sp.And(*conditions)
 
 
-def check_branches(branches: list[Branch], map_: DifferentiableMap, region: Region, points: np.ndarray) -> None:
+def check_roots(roots: list[Root], map_: DifferentiableMap, region: Region, points: np.ndarray) -> None:
     """Map points of the support to Y: each must be found again, once, and every preimage must map back.
 
     Raises
@@ -130,21 +139,35 @@ def check_branches(branches: list[Branch], map_: DifferentiableMap, region: Regi
     points, images = arrivals(numbers, points)
     found = Found.nothing(len(points), len(region.variables))
     owner, preimages = [found.owner], [found.points]
-    for branch in branches:
-        rows = np.flatnonzero(branch.exists(map_.old)(*images.T))
-        inverse = [vectorised(branch.preimage[variable], map_.old) for variable in region.variables]
+    for root in roots:
+        rows = np.flatnonzero(root.exists(map_.old)(*images.T))
+        inverse = [vectorised(root.preimage[variable], map_.old) for variable in region.variables]
         owner.append(rows)
         preimages.append(np.stack([component(*images[rows].T) for component in inverse], axis=-1))
         gaps = np.abs(numbers.values(preimages[-1]) - images[rows])
         if not (gaps <= ACCURACY * (1.0 + np.abs(images[rows]))).all():
-            raise ValueError(f"{WHERE}: SymPy's solution {branch.preimage} of {map_.mapping} is wrong for some points")
+            raise ValueError(f"{WHERE}: SymPy's solution {root.preimage} of {map_.mapping} is wrong for some points")
     found = replace(found, owner=np.concatenate(owner), points=np.concatenate(preimages))
     missing = lost(found, points).mean() if len(points) else 0.0
     if missing:
         raise ValueError(
-            f"{WHERE}: SymPy finds {len(branches)} preimages of {map_.mapping}, but {missing:.1%} of the sampled "
-            "points are not among them, or more than once"
+            f"{WHERE}: SymPy finds {len(roots)} preimages of {map_.mapping}, but {missing:.1%} of the sampled points "
+            "are not among them, or more than once"
         )
+
+
+def branch(p: sp.Expr, root: Root, variables: tuple[sp.Symbol, ...]) -> Branch:
+    """Add to a root what it contributes to the density, simplified as far as SymPy gets in some seconds."""
+    # In one variable, the sign of y is known from the range of the piece.
+    twins = {y: Region({y: root.image}).twins[y] if root.image else real_twin(y) for y in variables}
+    back = {twin: variable for variable, twin in twins.items()}
+    inverse = sp.Matrix([expression.xreplace(twins) for expression in root.preimage.values()])
+    det = inverse.jacobian(list(twins.values())).det(method="berkowitz")
+    scale = attempt(SIMPLIFY_SECONDS, lambda: sp.simplify(sp.Abs(sp.factor(sp.simplify(det)))), sp.Abs(det))
+    moved = p.subs(root.preimage, simultaneous=True).xreplace(twins) * scale
+    density = attempt(SIMPLIFY_SECONDS, lambda: sp.simplify(moved), moved)
+    scale, density = (drop_bars(expression).xreplace(back) for expression in (scale, density))
+    return Branch(root.preimage, root.condition, root.image, scale, density)
 
 
 def drop_bars(expression: sp.Expr) -> sp.Expr:

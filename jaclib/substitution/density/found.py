@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from typing import NoReturn
 
 import numpy as np
 
 
 class NotInvertible(ValueError):
     """The preimages of a map cannot be listed with certainty; the message is the reason."""
+
+
+def refuse_flat(what: str) -> NoReturn:
+    """Raise because T presses a part of the support to something without volume."""
+    raise ValueError(
+        f"pushforward_density: {what}, so a set without volume gets a positive probability and Y has no density there. "
+        "Give a support on which this does not happen."
+    )
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ import sympy as sp
 
 from jaclib.substitution._preimages import NumericMap
 from jaclib.substitution._region import Region
-from jaclib.substitution.density.found import Found, NotInvertible
+from jaclib.substitution.density.found import Found, NotInvertible, refuse_flat
 from jaclib.substitution.density.intervals import MAX, NoBounds, enclose, interval, log_bound
 
 # Cells that are looked at together; with more, u turns too often.
@@ -28,6 +28,9 @@ NEGLIGIBLE = -690.0
 BRACKET = 1e-8
 # An end of the range is known to that many units in the last place.
 END = 32
+# Where u′ changes by more than that part from one floating-point number to the next, as next to a pole, x is not known
+# well enough.
+BLUR = 1e-3
 _SIGN_BIT = np.iinfo(np.int64).min
 
 
@@ -76,14 +79,17 @@ class LineMap:
     Raises
     ------
     NotInvertible
-        If u is constant somewhere, turns too often, or has a function without bounds.
+        If u turns too often, or has a function without bounds.
+    ValueError
+        If u is constant on a part of the range.
     """
 
     def __init__(self, u: sp.Expr, slopes: Sequence[sp.Expr], density: sp.Expr | None, region: Region):
         (self.variable,) = region.variables
         self.u, self.slopes = u, [sp.Mul.make_args(slope) for slope in slopes]
         self.map = NumericMap([u], region)
-        ends = (float(end) for end in region.limits[self.variable])
+        self.limits = region.limits[self.variable]
+        ends = (float(end) for end in self.limits)
         self.lower, self.upper = (float(np.clip(end, -MAX, MAX)) for end in ends)
         self.pieces = self._find_pieces(density)
 
@@ -93,16 +99,20 @@ class LineMap:
         With `tails`, find those that were left out because the density is negligible: there are none, because the
         pieces reach into the tails as far as they are proved.
         """
-        owner, points = [np.empty(0, int)], [np.empty(0)]
+        owner, points, undecided = [np.empty(0, int)], [np.empty(0)], np.zeros(len(y), bool)
         for piece in () if tails else self.pieces:
             low, high = sorted((piece.at_lower, piece.at_upper))
             rows = np.flatnonzero((y[:, 0] > low) & (y[:, 0] < high))
+            below, above = self._bracket(piece, y[rows, 0])
+            with np.errstate(all="ignore"):
+                slopes = [self._slopes(x) for x in (below, above)]
+                gaps = [np.abs(self._values(x) - y[rows, 0]) for x in (below, above)]
+                blur = np.abs(slopes[0] - slopes[1]) / np.minimum(*np.abs(slopes))
+            undecided[rows[~(blur < BLUR)]] = True
             owner.append(rows)
-            points.append(self._solve(piece, y[rows, 0]))
-        count = sum(map(len, owner))
-        return Found(
-            np.concatenate(owner), np.concatenate(points)[:, None], np.zeros(count, bool), np.zeros(len(y), bool)
-        )
+            points.append(np.where(gaps[0] < gaps[1], below, above))
+        owner, points = np.concatenate(owner), np.concatenate(points)
+        return Found(owner, points[:, None], np.zeros(len(owner), bool), undecided)
 
     def _values(self, x: np.ndarray) -> np.ndarray:
         return self.map.functions[0](x)
@@ -110,16 +120,15 @@ class LineMap:
     def _slopes(self, x: np.ndarray) -> np.ndarray:
         return self.map.derivatives[0][0](x)
 
-    def _solve(self, piece: LinePiece, y: np.ndarray) -> np.ndarray:
-        """Bisect for x with u(x) = y on a piece, to the last digit."""
+    def _bracket(self, piece: LinePiece, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return neighbouring floating-point numbers of a piece between which u is y."""
         rises = piece.at_lower < piece.at_upper
         low, high = np.full(len(y), piece.lower), np.full(len(y), piece.upper)
         for _ in range(64):
             x = middle(low, high)
             left = (self._values(x) < y) == rises
             low, high = np.where(left, x, low), np.where(left, high, x)
-        gaps = [np.abs(self._values(x) - y) for x in (low, high)]
-        return np.where(gaps[0] < gaps[1], low, high)
+        return low, high
 
     # ------------------------------------------------------------------------------- the monotone pieces
 
@@ -128,8 +137,7 @@ class LineMap:
         cells = self._cells(lower, upper, MAX_CELLS)
         if cells is None:
             raise NotInvertible(
-                f"{self.u} turns too often between {self.lower:.4g} and {self.upper:.4g} for its turning points to be "
-                "listed"
+                f"{self.u} turns too often for {self.variable} between {' and '.join(map(str, self.limits))}"
             )
         before = self._cells(self.lower, lower, TAIL_CELLS) if self.lower < lower else None
         after = self._cells(upper, self.upper, TAIL_CELLS) if upper < self.upper else None
@@ -169,7 +177,8 @@ class LineMap:
         while low.size:
             sign, continuous = self._slope_signs(low, high)
             cut = middle(low, high)
-            narrow = high - low <= BRACKET * np.maximum(scale, np.maximum(np.abs(low), np.abs(high)))
+            with np.errstate(over="ignore"):
+                narrow = high - low <= BRACKET * np.maximum(scale, np.maximum(np.abs(low), np.abs(high)))
             done = (sign != 0) | (continuous & narrow) | (cut == low) | (cut == high)
             settled.append((low[done], high[done], sign[done], continuous[done]))
             low, cut, high = low[~done], cut[~done], high[~done]
@@ -200,12 +209,9 @@ class LineMap:
         return sign, continuous | at_end[0] | at_end[1]
 
     def _refuse_constant(self, low: np.ndarray, high: np.ndarray, flat: np.ndarray) -> None:
-        wide = np.flatnonzero(flat & (high - low > BRACKET))
+        wide = np.flatnonzero(flat & (high / 2.0 - low / 2.0 > BRACKET))
         if wide.size:
-            raise NotInvertible(
-                f"{self.u} is constant between {low[wide[0]]:.4g} and {high[wide[0]]:.4g}, so that one value has a "
-                "positive probability and there is no density"
-            )
+            refuse_flat(f"{self.u} is constant between {low[wide[0]]:.4g} and {high[wide[0]]:.4g}")
 
     def _runs(self, low, high, sign, continuous):
         """Join cells to ranges on which u is monotone; yields (lower, upper, sign)."""

@@ -6,6 +6,7 @@ contributes its share.
 
 from __future__ import annotations
 
+import numbers
 import time
 
 import numpy as np
@@ -17,7 +18,7 @@ from jaclib.substitution._declared import check_declared_signs
 from jaclib.substitution._map import DifferentiableMap
 from jaclib.substitution._numeric import unreal_point
 from jaclib.substitution._region import Region
-from jaclib.substitution.density.branches import branches_1d, branches_nd, check_branches
+from jaclib.substitution.density.branches import branch, check_roots, roots_1d, roots_nd
 from jaclib.substitution.density.check import WHERE, arrivals, check_density, density_function, lost
 from jaclib.substitution.density.formula import combine
 from jaclib.substitution.density.found import NotInvertible
@@ -67,7 +68,7 @@ def pushforward_density(density, mapping, new, *, support=None, time_limit: floa
     -----
     UncheckedDensityWarning
         If a density in four or more variables is not a product of simpler ones and its integral could not be
-        found with an error below 1e-3.
+        found with an error below 1e-2.
 
     See Also
     --------
@@ -115,6 +116,7 @@ def pushforward_density(density, mapping, new, *, support=None, time_limit: floa
     ('numeric', 0.227545, -1817.021)
     """
     outputs, p, region = _read(density, mapping, new, support)
+    _check_time_limit(time_limit)
     map_ = DifferentiableMap(outputs, _ordered(outputs))  # raises if det J is identically zero
     _refuse_unreal(outputs, region)
     check_declared_signs(WHERE, outputs, region)
@@ -152,6 +154,13 @@ def _read(density, mapping, new, support):
     refuse_namesakes(WHERE, old + variables, [*expressions.values(), *([] if is_function else [p])])
     region = Region(read_limits(WHERE, _declared_support(old) if support is None else support, old))
     return {key: expressions[key] for key in variables}, p, region
+
+
+def _check_time_limit(time_limit) -> None:
+    if isinstance(time_limit, bool) or not isinstance(time_limit, numbers.Real):
+        raise TypeError(f"{WHERE}: time_limit is {_validate.describe(time_limit)}, expected a number of seconds.")
+    if not time_limit >= 0:
+        raise ValueError(f"{WHERE}: time_limit is {time_limit}, expected 0 or more seconds.")
 
 
 def _ordered(outputs: dict[sp.Symbol, sp.Expr]) -> tuple[sp.Symbol, ...]:
@@ -199,9 +208,9 @@ def _refuse_unreal(outputs: dict[sp.Symbol, sp.Expr], region: Region) -> None:
 
 def _exact(p: sp.Expr, map_: DifferentiableMap, region: Region, points: np.ndarray, time_limit: float) -> ExactDensity:
     deadline = time.process_time() + time_limit
-    solve = branches_1d if len(map_.new) == 1 else branches_nd
-    branches = solve(p, map_, region, deadline)
-    check_branches(branches, map_, region, points)
+    roots = (roots_1d if len(map_.new) == 1 else roots_nd)(map_, region, deadline)
+    check_roots(roots, map_, region, points)
+    branches = [branch(p, root, map_.old) for root in roots]
     return ExactDensity(combine(branches, map_.old), map_.old, branches)
 
 
@@ -218,7 +227,7 @@ def _numeric(p, map_: DifferentiableMap, region: Region, points: np.ndarray, rea
     if len(outputs) == 1:
         search = LineMap(outputs[0], (map_.det, jacobian[0, 0]), formula, region)
     else:
-        search = SpaceMap(outputs, jacobian, formula, region)
+        search = SpaceMap(outputs, jacobian, map_.det, formula, region)
     values = density_function(p, region)
     log_values = _log_of(values) if formula is None else log_function(formula, region.variables)
     _check_arrival(search, points)

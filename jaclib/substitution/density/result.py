@@ -203,8 +203,9 @@ class NumericDensity(PushforwardDensity):
         count = np.count_nonzero(found.undecided)
         if count:
             warn_caller(
-                f"PushforwardDensity: at {count} of {len(found.undecided)} points the density is nan: the preimages "
-                "could not be listed, because T has a kink there or sends a whole curve to one point.",
+                f"PushforwardDensity: at {count} of {len(found.undecided)} points the density is nan, because the "
+                "preimages cannot be told: T has a kink there, sends a whole curve to one point, or is so steep that "
+                "y lies between the images of two neighbouring floating-point numbers.",
                 UndecidedDensityWarning,
             )
 

@@ -17,7 +17,7 @@ import sympy as sp
 from jaclib.substitution._preimages import NumericMap
 from jaclib.substitution._region import Region
 from jaclib.substitution.density.boxes import Boxes, examine, halve
-from jaclib.substitution.density.found import Found, NotInvertible
+from jaclib.substitution.density.found import Found, NotInvertible, refuse_flat
 from jaclib.substitution.density.intervals import MAX, NoBounds, enclose, interval, log_bound
 from jaclib.substitution.density.line import NEGLIGIBLE
 
@@ -31,6 +31,8 @@ MANY_BOXES, MAX_BOXES = 256, 5_000
 FARTHEST = MAX / 4.0
 # Two preimages of one orientation so close to each other are one, found from two neighbouring boxes.
 SAME = 1e-9
+# How far T may take a preimage from its y, relative to 1 + |y|.
+ACCURACY = 1e-8
 
 
 class SpaceMap:
@@ -42,6 +44,8 @@ class SpaceMap:
         T, in the variables of `region`.
     jacobian : Matrix
         Row i has the derivatives of output i by the variables of `region`, in their order.
+    det : Expr
+        Its determinant, up to the sign.
     density : Expr or None
         p_X: far out, where it is negligible, there may be infinitely many preimages. None if it has no formula.
     region : Region
@@ -50,9 +54,18 @@ class SpaceMap:
     ------
     NotInvertible
         If T, or J, has a function without bounds.
+    ValueError
+        If det J is zero on a part of the region.
     """
 
-    def __init__(self, outputs: Sequence[sp.Expr], jacobian: sp.Matrix, density: sp.Expr | None, region: Region):
+    def __init__(
+        self,
+        outputs: Sequence[sp.Expr],
+        jacobian: sp.Matrix,
+        det: sp.Expr,
+        density: sp.Expr | None,
+        region: Region,
+    ):
         self.outputs, self.entries = list(outputs), list(jacobian)
         self.region, self.n = region, len(region.variables)
         self.map = NumericMap(outputs, region)
@@ -63,6 +76,7 @@ class SpaceMap:
             self.scale = np.minimum(1.0, upper - lower)
             self.density = density
             self.core, self.tails = self._cut(lower[None], upper[None])
+            self._refuse_flat(det)
         except NoBounds as error:
             raise NotInvertible(str(error)) from None
 
@@ -108,13 +122,22 @@ class SpaceMap:
                 lower, upper = np.concatenate([lower[~split], parts[0]]), np.concatenate([upper[~split], parts[1]])
         return boxes, self._examine(np.concatenate(faint_lower), np.concatenate(faint_upper))
 
+    def _refuse_flat(self, det: sp.Expr) -> None:
+        (bounds,) = enclose([det], self._box(self.core.lower, self.core.upper))
+        flat = (bounds.low == 0.0) & (bounds.high == 0.0) & (self.core.lower < self.core.upper).all(axis=1)
+        if flat.any():
+            corners = [", ".join(f"{x:.4g}" for x in c[flat][0]) for c in (self.core.lower, self.core.upper)]
+            refuse_flat(f"det J is zero between ({corners[0]}) and ({corners[1]})")
+
+    def _box(self, lower: np.ndarray, upper: np.ndarray) -> dict:
+        return {v: interval(lower[:, k], upper[:, k]) for k, v in enumerate(self.region.variables)}
+
     def _log_density(self, lower: np.ndarray, upper: np.ndarray) -> np.ndarray:
         """Return an upper bound of log p_X on boxes; ∞ where there is none."""
         if self.density is None:
             return np.full(len(lower), np.inf)
-        box = {v: interval(lower[:, k], upper[:, k]) for k, v in enumerate(self.region.variables)}
         try:
-            return log_bound(self.density, box)
+            return log_bound(self.density, self._box(lower, upper))
         except NoBounds:
             self.density = None
             return self._log_density(lower, upper)
@@ -135,16 +158,17 @@ class SpaceMap:
             target = y[owner]
             keep = ((target >= boxes.image_lower) & (target <= boxes.image_upper)).all(axis=1) & ~undecided[owner]
             boxes, owner, target = boxes[keep], owner[keep], target[keep]
-            boxes, possible, done = boxes.shrink(target)
-            found.append((owner[done], boxes.centre[done], np.zeros(np.count_nonzero(done), bool)))
-            # No more room to halve: on a fold; or on a kink, where there is no J; or across a pole, where there is
-            # no probability.
-            axis, narrow = boxes.axis_to_halve(self.scale, self.curved)
-            stuck = possible & ~boxes.regular & narrow
-            fold = stuck & boxes.smooth
-            found.append((owner[fold], boxes.centre[fold], np.ones(np.count_nonzero(fold), bool)))
+            narrow = boxes.axis_to_halve(self.scale, self.curved)[1]
+            boxes, possible, done, smaller = boxes.shrink(target)
+            axis = boxes.axis_to_halve(self.scale, self.curved)[0]
+            open_ = possible & ~done & ~smaller
+            # No more room to halve: a solution; on a fold; on a kink, where there is no J; or across a pole, where
+            # there is no probability.
+            stuck = open_ & narrow
+            done, fold = done | (stuck & boxes.regular), stuck & boxes.smooth & ~boxes.regular
             undecided[owner[stuck & boxes.sound & ~boxes.smooth]] = True
-            whole, split = possible & boxes.regular & ~done, possible & ~boxes.regular & ~narrow
+            found += [(owner[rows], boxes.centre[rows], fold[rows]) for rows in (done, fold)]
+            whole, split = possible & smaller & ~done, open_ & ~narrow
             halves = halve(boxes.lower[split], boxes.upper[split], axis[split])
             owner = np.concatenate([owner[whole], np.tile(owner[split], 2)])
             lower = np.concatenate([boxes.lower[whole], halves[0]])
@@ -152,9 +176,9 @@ class SpaceMap:
             owner, lower, upper = self._limit(owner, lower, upper, undecided)
             boxes = self._examine(lower, upper)
         owner, points, on_fold = (np.concatenate(column) for column in zip(*found, strict=True))
-        points[~on_fold] = self._polish(points[~on_fold], y[owner[~on_fold]])
-        repeats = self._repeats(owner, points)
-        return Found(owner, points, on_fold, undecided).those(~repeats)
+        points[~on_fold], gaps = self._polish(points[~on_fold], y[owner[~on_fold]])
+        undecided[owner[~on_fold][gaps > ACCURACY]] = True
+        return Found(owner, points, on_fold, undecided).those(~self._repeats(owner, points))
 
     def _limit(self, owner, lower, upper, undecided):
         """Where one y has very many boxes, drop those without probability; give up those with still more."""
@@ -168,21 +192,22 @@ class SpaceMap:
         keep = ~undecided[owner]
         return owner[keep], lower[keep], upper[keep]
 
-    def _polish(self, points: np.ndarray, y: np.ndarray) -> np.ndarray:
-        """Take the last digits by a step of Newton's method, where it helps."""
-        if not len(points):
-            return points
+    def _polish(self, points: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Take the last digits by a step of Newton's method, where it helps; also return how far T is off then."""
         with np.errstate(all="ignore"):
             residual = self.map.values(points) - y
-            better = points - np.linalg.solve(self.map.jacobians(points), residual[..., None])[..., 0]
-            helps = np.abs(self.map.values(better) - y).max(axis=1) < np.abs(residual).max(axis=1)
-        return np.where(helps[:, None], better, points)
+            step = np.einsum("kij,kj->ki", np.linalg.pinv(self.map.jacobians(points)), residual)
+            again = self.map.values(points - step) - y
+            helps = np.abs(again).max(axis=1) < np.abs(residual).max(axis=1)
+        points, residual = (np.where(helps[:, None], *pair) for pair in ((points - step, points), (again, residual)))
+        return points, (np.abs(residual) / (1.0 + np.abs(y))).max(axis=1)
 
     def _repeats(self, owner: np.ndarray, points: np.ndarray) -> np.ndarray:
         """Mark preimages that were found twice, from boxes on both sides of a face."""
         order = np.lexsort((points[:, 0], owner))
         owner, points = owner[order], points[order]
-        turned = np.linalg.det(self.map.jacobians(points)) < 0.0
+        with np.errstate(all="ignore"):
+            turned = np.linalg.det(self.map.jacobians(points)) < 0.0
         tolerance = SAME * np.maximum(self.scale, np.abs(points))
         repeated = np.zeros(len(owner), bool)
         for shift in range(1, int(np.bincount(owner).max(initial=1))):
