@@ -12,7 +12,7 @@ from jaclib.substitution._monotone import inverse_on, monotone_pieces
 from jaclib.substitution._numeric import has_values, real_value
 from jaclib.substitution._region import Region, real_twin
 
-SOLVE_SECONDS = 10.0
+SOLVE_SECONDS = 5.0
 SIMPLIFY_SECONDS = 5.0
 # A formula of more operations is of no use: nothing can be integrated with it, or read from it.
 LONGEST = 25
@@ -135,9 +135,7 @@ def _tidy(solution: Formulas, keys: tuple[sp.Symbol, ...]) -> dict[sp.Symbol, sp
 def _monotone_inverse(where: str, formulas: Formulas, region: Region) -> list[dict[sp.Symbol, sp.Expr]]:
     ((key, expression),) = formulas.items()
     (unknown,) = region.variables
-    try:
-        pieces = monotone_pieces(where, expression, unknown, *region.limits[unknown])
-    except ValueError:
-        return []
+    limits = region.limits[unknown]
+    pieces = attempt(SOLVE_SECONDS, lambda: monotone_pieces(where, expression, unknown, *limits), ())
     found = inverse_on(pieces[0], expression, unknown, key) if len(pieces) == 1 else None
     return [] if found is None else [{unknown: found}]

@@ -21,6 +21,7 @@ from jaclib.substitution._periods import period
 from jaclib.substitution._region import Region
 
 SIMPLIFY_SECONDS = 2.0
+PIECES_SECONDS = 5.0
 MOST_PARTS = 16
 
 Limits = dict[sp.Symbol, tuple[sp.Expr, sp.Expr]]
@@ -130,10 +131,7 @@ def _intervals(map_: DifferentiableMap, region: Region) -> tuple[DifferentiableM
 
 
 def _monotone_pieces(expression: sp.Expr, variable: sp.Symbol, limits) -> tuple[Piece, ...] | None:
-    try:
-        return monotone_pieces("Substitution.integrate", expression, variable, *limits)
-    except ValueError:
-        return None
+    return attempt(PIECES_SECONDS, lambda: monotone_pieces("Substitution.integrate", expression, variable, *limits))
 
 
 def _pieces_once(map_: DifferentiableMap, variable: sp.Symbol, limits: Limits) -> list[tuple[sp.Expr, sp.Expr]]:

@@ -11,6 +11,8 @@ from jaclib.substitution._effort import attempt
 from jaclib.substitution._numeric import real_value, vectorised
 from jaclib.substitution._region import Region
 from jaclib.substitution._results import agreement
+from jaclib.substitution.one_dim.antiderivative import antiderivative, end_values
+from jaclib.substitution.one_dim.breaks import plain_form
 
 FACTOR_SECONDS = 1.0
 
@@ -21,10 +23,6 @@ def product_of_integrals(integrand: sp.Expr, region: Region, seconds: float) -> 
     `integrand` is in the twins of the region. Each factor is integrated by its antiderivative, which is far quicker
     than a definite integral in SymPy where there are roots, and is compared with a numeric integral.
     """
-    # Here, because the package of the substitutions in one variable starts from a map too.
-    from jaclib.substitution.one_dim.antiderivative import antiderivative, end_values
-    from jaclib.substitution.one_dim.breaks import plain_form
-
     factors = _separate(integrand, region) if region.is_box else None
     if factors is None:
         return None
