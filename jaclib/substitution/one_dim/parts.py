@@ -97,16 +97,20 @@ def _has_values(formula: sp.Expr, symbol: sp.Symbol) -> bool:
     return True
 
 
+def _is_proper(part: NewIntegral, limit: sp.Expr) -> bool:
+    """Whether the limit and the new integrand there are finite."""
+    number = real_value(part.integrand.subs(part.symbol, limit)) if limit.is_finite else None
+    return number is not None and bool(np.isfinite(number))
+
+
 def _joinable(last: NewIntegral, part: NewIntegral) -> bool:
     """Whether both are one integral: the limits meet where g is finite, and g is the same.
 
-    Across a pole of g the parts of the joined integral would cancel although each diverges.
+    Across a pole of g the parts of the joined integral would cancel although each diverges, and so they would if u came
+    back to the pole or the infinity from which it started.
     """
-    joint, symbol = part.u_limits[0], part.symbol
-    if last.u_limits[1] != joint or not joint.is_finite:
-        return False
-    number = real_value(part.integrand.subs(symbol, joint))
-    if number is None or not np.isfinite(number):
+    joint, start, end = part.u_limits[0], last.u_limits[0], part.u_limits[1]
+    if last.u_limits[1] != joint or not _is_proper(part, joint) or (start == end and not _is_proper(part, end)):
         return False
     if last.integrand == part.integrand:
         return True

@@ -102,7 +102,12 @@ def _split(solution: USubstitution) -> Step:
     turns = [point for point in solution.turning_points if point not in jumps]
     if turns:
         step.append((u, " is not one-to-one: it turns at ", *_points(x, turns), "."))
-        if any(part.x_limits[1] in turns for part in parts[:-1]):
+        split = any(part.x_limits[1] in turns for part in parts[:-1])
+        if split and len({part.integrand for part in parts}) == 1:
+            step.append(
+                ("Both sides are improper integrals, which must converge one by one, so split the range there.",)
+            )
+        elif split:
             step.append(("Each side needs its own formula in ", u, ", so split the range there."))
         else:
             step.append(

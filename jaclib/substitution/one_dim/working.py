@@ -100,6 +100,9 @@ def u_substitution(integrand, limits, u=None, *, time_limit: float = 10.0) -> US
     problem = read_problem(WHERE, integrand, limits)
     if u is not None:
         return _work_out(problem, read_substitution(problem, u), time_limit)
+    if problem.is_point:
+        # The value is 0 whatever u is.
+        return _work_out(problem, read_substitution(problem, problem.x), time_limit)
     survey = suggest(problem.f, problem.x, problem.ends, problem.symbols)
     if not survey.useful:
         raise ValueError(_nothing_helps(problem, survey))
