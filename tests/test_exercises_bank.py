@@ -170,7 +170,7 @@ def test_each_mistake_is_recognised_as_a_decimal(exercise):
             floats = np.array(wrong.tolist(), dtype=float)
             floats = floats.reshape(-1) if slip.wrong.shape == (floats.size,) else floats
         else:
-            floats = float(wrong)
+            floats = np.array(wrong, dtype=float) if isinstance(wrong, tuple) else float(wrong)
         assert judge(task, floats).message == plain(slip.message)
 
 

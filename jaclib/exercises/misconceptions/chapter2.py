@@ -6,15 +6,13 @@ MISCONCEPTIONS = {
     "transposed-layout": Misconception(
         "The other layout",
         "Your numbers are right, but they stand in the other layout. Here row $i$ belongs to output $i$ and column "
-        "$j$ to "
-        "input $j$.",
+        "$j$ to input $j$.",
         "sec-2-layouts",
     ),
     "batch-axis-forgotten": Misconception(
         "A batch axis forgotten",
         "The full Jacobian has the shape of the output followed by the shape of the input, and a batch is part of "
-        "both. "
-        "The many zeros that this brings are why nobody stores it.",
+        "both. The many zeros that this brings are why nobody stores it.",
         "sec-2-batches",
     ),
     "shapes-multiplied-out": Misconception(
@@ -31,15 +29,13 @@ MISCONCEPTIONS = {
     "column-major-identity": Misconception(
         "The identity for the other order of entries",
         r"Textbooks stack columns: then $\operatorname{vec}(AXB) = (B^\mathsf{T} \otimes A)\operatorname{vec}(X)$. "
-        r"NumPy and "
-        "this course go row by row, and the two factors change places.",
+        r"NumPy and this course go row by row, and the two factors change places.",
         "sec-2-layouts",
     ),
     "transpose-forgotten": Misconception(
         "A transpose forgotten",
         "One factor has to be transposed. Follow one entry of the input to one entry of the output and see which "
-        "index of "
-        "the factor is summed over.",
+        "index of the factor is summed over.",
         "sec-2-layouts",
     ),
     "vjp-taken-for-jacobian": Misconception(
@@ -51,8 +47,31 @@ MISCONCEPTIONS = {
     "modes-exchanged": Misconception(
         "Forward and reverse mode exchanged",
         r"Forward mode takes a direction in the input and gives $J v$. Reverse mode takes weights of the outputs and "
-        r"gives "
-        r"$J^\mathsf{T} g$.",
+        r"gives $J^\mathsf{T} g$.",
         "sec-2-products",
+    ),
+    "columns-scaled-for-rows": Misconception(
+        "Columns scaled in place of rows",
+        "A diagonal matrix on the left scales rows, one on the right scales columns. What comes later in the "
+        "computation stands further left.",
+        "sec-2-matrix",
+    ),
+    "slope-of-another-activation": Misconception(
+        "The slope of another activation function",
+        "Every activation function has a slope of its own. In terms of the output $y$ it is $1 - y^2$ for tanh and "
+        "$y(1 - y)$ for the sigmoid.",
+        "sec-2-special",
+    ),
+    "square-forgotten": Misconception(
+        "A square forgotten",
+        r"The slope of tanh is $1 - \tanh^2$. It is 1 where the output is 0, and it vanishes at both ends, where the "
+        r"output is close to 1 or to $-1$.",
+        "sec-2-matrix",
+    ),
+    "gradient-shape-for-jacobian": Misconception(
+        "The shape of a gradient in place of the Jacobian's",
+        "A gradient belongs to a single number and has the shape of the input. A Jacobian belongs to an array of "
+        "outputs and needs their axes too.",
+        "sec-2-matrix",
     ),
 }
