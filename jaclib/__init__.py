@@ -16,7 +16,7 @@ from jaclib.backprop import (
     value_and_grad,
     vjp,
 )
-from jaclib.cubature import integrate
+from jaclib.cubature import integrate, monte_carlo
 from jaclib.digits import load_digits
 from jaclib.jacobian import numeric_jacobian, symbolic_jacobian
 from jaclib.notebook import setup_notebook
@@ -34,6 +34,7 @@ __all__ = [
     "jvp",
     "load_digits",
     "log_abs_det_jacobian",
+    "monte_carlo",
     "numeric_jacobian",
     "pushforward_density",
     "setup_notebook",

@@ -8,5 +8,6 @@ finite ones, which is itself a change of variables: dx = |x′(t)| dt.
 """
 
 from jaclib.cubature._adaptive import Cubature, CubatureWarning, integrate
+from jaclib.cubature._monte_carlo import MonteCarloEstimate, MonteCarloWarning, monte_carlo
 
-__all__ = ["Cubature", "CubatureWarning", "integrate"]
+__all__ = ["Cubature", "CubatureWarning", "MonteCarloEstimate", "MonteCarloWarning", "integrate", "monte_carlo"]
