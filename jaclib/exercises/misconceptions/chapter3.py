@@ -3,25 +3,137 @@
 from jaclib.exercises.misconceptions._entry import Misconception
 
 MISCONCEPTIONS = {
-    "area-factor-forgotten": Misconception(
-        "The area factor forgotten",
-        r"A small rectangle in the new coordinates is not as large as its image. Its area is multiplied by $|\det J|$, "
-        r"which for polar coordinates is $r$.",
-        "sec-3-polar",
-    ),
+    # --- one dimension, and sets -------------------------------------------------------------------------------------
     "limit-not-moved": Misconception(
         "The region not carried over",
         "The new variables have limits of their own: write the boundary of the region in terms of them.",
         "sec-3-region",
+    ),
+    "limits-converted-backwards": Misconception(
+        "The limits converted in the wrong direction",
+        "The old limits are values of the old variable. Put them into the formula that gives the new variable, not "
+        "into its inverse.",
+        "sec-3-one-dimension",
+    ),
+    "differential-factor-lost": Misconception(
+        "The factor of the differential lost",
+        r"The differential changes together with the integrand and the limits: $du = g'(x)\, dx$. A constant in $g'$ "
+        r"must be made up for.",
+        "sec-3-one-dimension",
+    ),
+    "differential-factor-upside-down": Misconception(
+        "The factor of the differential on the wrong side",
+        r"From $du = g'(x)\, dx$ it follows that $dx = du / g'(x)$. Where $dx$ is replaced, the derivative divides.",
+        "sec-3-one-dimension",
+    ),
+    "sign-of-the-antiderivative": Misconception(
+        "A sign lost on the way",
+        "A positive function, integrated from a smaller to a larger limit, has a positive integral. If yours is "
+        "negative, look at the antiderivative, and at which limit is subtracted.",
+        "sec-3-one-dimension",
+    ),
+    "lower-limit-left-out": Misconception(
+        "The lower limit left out",
+        "An integral is a difference: the antiderivative at the upper limit minus the antiderivative at the lower one. "
+        "At 0 it need not be 0.",
+        "sec-3-one-dimension",
+    ),
+    "map-not-one-to-one": Misconception(
+        "A map that turns around, taken for one-to-one",
+        "To solve $u = g(x)$ for $x$ you need a stretch on which $g$ takes no value twice. Split at the turning "
+        "points.",
+        "sec-3-one-dimension",
+    ),
+    "net-for-path": Misconception(
+        "The net change taken for the whole way",
+        r"In $\int g'(t)\, dt$ the ways back and forth cancel. The length of the way is $\int |g'(t)|\, dt$.",
+        "sec-3-sets",
+    ),
+    "covered-for-path": Misconception(
+        "The places visited taken for the whole way",
+        "A place that is passed several times counts once in the set of places, and each time in the way.",
+        "sec-3-sets",
+    ),
+    "image-for-what-is-reached-twice": Misconception(
+        "All values taken for those that are reached several times",
+        "A value is in the image as soon as one point leads to it. Count the points for each value.",
+        "sec-3-sets",
+    ),
+    "reached-once-for-twice": Misconception(
+        "Values that are reached once",
+        "Count for one of your values how many points lead to it: draw a horizontal line at its height.",
+        "sec-3-sets",
+    ),
+    "source-for-image": Misconception(
+        "Points taken for values",
+        "A map goes from points $x$ to values $u$. Ask on which side of the map the answer lives.",
+        "sec-3-sets",
+    ),
+    "crease-counted-twice": Misconception(
+        "The end of a set not looked at",
+        "At a turning point two preimages meet in one, and at the end of an interval there may be one more or less. "
+        "Look at the ends one by one.",
+        "sec-3-sets",
     ),
     "part-of-the-region": Misconception(
         "Only a part of the region counted",
         "The new variables must sweep the whole region, each point once.",
         "sec-3-region",
     ),
+    "counted-more-than-once": Misconception(
+        "Points counted more than once",
+        "Where a map reaches a point several times, the integral over the new variables counts it each time. Restrict "
+        "the limits to a part on which the map is one-to-one.",
+        "sec-3-folds",
+    ),
+    "area-factor-forgotten": Misconception(
+        "The area factor forgotten",
+        r"A small rectangle in the new coordinates is not as large as its image. Its area is multiplied by $|\det J|$, "
+        r"which for polar coordinates is $r$.",
+        "sec-3-polar",
+    ),
     "area-factor-twice": Misconception(
         "The area factor taken twice",
         r"$|\det J|$ enters once, where $dx\, dy$ is replaced.",
         "sec-3-polar",
+    ),
+    "orientation-counted": Misconception(
+        "The sign of the determinant kept",
+        "The absolute value of the determinant is the area scale. Its sign says whether the map keeps or "
+        "turns the orientation, and an integral over a set has no orientation.",
+        "sec-3-linear",
+    ),
+    "source-area-left-out": Misconception(
+        "The area at the start left out",
+        "The determinant is a scale: the ratio of the new area to the old one. To get the new area, multiply "
+        "it by the old one.",
+        "sec-3-linear",
+    ),
+    "determinant-sum-for-difference": Misconception(
+        "The products of a determinant added",
+        "The determinant of a matrix with rows $(p, q)$ and $(r, s)$ is $ps - qr$. If one entry is negative, "
+        "the minus stays all the same.",
+        "sec-3-linear",
+    ),
+    "off-diagonal-left-out": Misconception(
+        "Only the diagonal of a matrix used",
+        "The product of the diagonal entries is the determinant only if the entries on one side of the diagonal are 0.",
+        "sec-3-linear",
+    ),
+    "factor-upside-down": Misconception(
+        "The factor on the wrong side",
+        r"The determinant of the map from $(u, v)$ to $(x, y)$ multiplies $du\, dv$ to give $dx\, dy$. For "
+        r"the map in the other direction it is the reciprocal. Keep the two directions apart.",
+        "sec-3-inverse",
+    ),
+    "length-for-area": Misconception(
+        "A length taken for an area",
+        "An area is a product of two lengths. When both are scaled, both factors enter.",
+        "sec-3-curved",
+    ),
+    "coordinates-exchanged": Misconception(
+        "The coordinates of a point exchanged",
+        "The value of a determinant belongs to a point. Put its first coordinate where the first variable stands.",
+        "sec-3-curved",
     ),
 }
