@@ -74,4 +74,39 @@ MISCONCEPTIONS = {
         "outputs and needs their axes too.",
         "sec-2-matrix",
     ),
+    "products-left-apart": Misconception(
+        "The products of a row not added up",
+        "An entry of a matrix-vector product is a sum: a row times the vector, entry by entry, and then added up.",
+        "sec-2-products",
+    ),
+    "value-added-to-the-change": Misconception(
+        "The value added to the change",
+        "A Jacobian turns a change of the input into a change of the output. Only a prediction of the new value adds "
+        "the old one.",
+        "sec-2-products",
+    ),
+    "change-not-linearised": Misconception(
+        "The real change in place of the linear one",
+        "The Jacobian predicts the change as if the function went on as it starts. For a step that is not tiny, the "
+        "function itself goes somewhere else.",
+        "sec-2-linear",
+    ),
+    "tangent-made-unit": Misconception(
+        "A tangent shortened to length 1",
+        "You divided by the length of the vector. $Jv$ is linear in $v$: a nudge that is twice as long has twice the "
+        "effect, so its length must stay.",
+        "sec-2-products",
+    ),
+    "tangent-taken-for-point": Misconception(
+        "The tangent taken for the point",
+        "There are two vectors of the same length: the point, where the derivatives are taken, and the tangent, which "
+        "they are multiplied by.",
+        "sec-2-products",
+    ),
+    "tuple-not-unpacked": Misconception(
+        "A tuple with one entry, not unpacked",
+        "A pullback returns one cotangent for each argument of the function, as a tuple, also when there is only one. "
+        "Unpack it: `(row,) = pullback(u)`.",
+        "sec-2-products",
+    ),
 }

@@ -11,7 +11,7 @@ from jaclib.exercises.entry import Exercise, Mistake
 # --- E2.1 --------------------------------------------------------------------------------------------------------
 
 
-def _two_products(g):
+def two_products(g):
     """Set the entries of the Jacobian of (xy, yz²), and the matrix: E2.2 and E2.3 go on with it."""
     g.square, g.last = g.z**2, 2 * g.y * g.z
     g.J = Matrix([[g.y, g.x, 0], [0, g.square, g.last]])
@@ -34,7 +34,7 @@ E2_1 = Exercise(
     difficulty=1,
     given=POINT,
     draw=draw_point,
-    derive=_two_products,
+    derive=two_products,
     prompt=r"""
         What is the Jacobian of $f(x, y, z) = (xy,\; yz^2)$ at the point $(<x>, <y>, <z>)$? Rows are outputs, columns
         are inputs in the order $x, y, z$.
