@@ -109,4 +109,22 @@ MISCONCEPTIONS = {
         "Unpack it: `(row,) = pullback(u)`.",
         "sec-2-products",
     ),
+    "outer-jacobian-at-the-input": Misconception(
+        "A Jacobian taken at the wrong place",
+        "Each function of a chain has its Jacobian taken where that function works: at the point that goes into it. "
+        "For the outer function that is the inner value, not the input of the whole chain.",
+        "sec-2-chain",
+    ),
+    "multiplied-entry-by-entry": Misconception(
+        "Matrices multiplied entry by entry",
+        "In the product of two Jacobians each entry is a sum over all the paths between one input and one output: row "
+        "times column.",
+        "sec-2-chain",
+    ),
+    "jacobians-added": Misconception(
+        "Jacobians added that follow one another",
+        "Functions that act one after another multiply their Jacobians. Sums belong to functions whose values are "
+        "added.",
+        "sec-2-chain",
+    ),
 }
