@@ -197,59 +197,56 @@ E3_22 = Exercise(
     difficulty=1,
     variables=("u", "v"),
     prompt=r"""
-        Parabolic coordinates are $x = \frac12 (u^2 - v^2)$, $y = uv$. By which factor does the map from $(u, v)$ to
-        $(x, y)$ multiply small areas? Give a formula in $u$ and $v$.
+        Parabolic coordinates are $x = u^2 - v^2$, $y = 2uv$. By which factor does the map from $(u, v)$ to $(x, y)$
+        multiply small areas? Give a formula in $u$ and $v$.
     """,
-    answer=lambda g: _U**2 + _V**2,
+    answer=lambda g: 4 * (_U**2 + _V**2),
     mistakes=[
         Mistake(
             "determinant-sum-for-difference",
-            lambda g: _U**2 - _V**2,
+            lambda g: 4 * (_U**2 - _V**2),
             r"Write the four entries of the Jacobian matrix down. One of them is negative, and the determinant "
             r"subtracts the product in which it stands.",
         ),
         Mistake(
             "off-diagonal-left-out",
-            lambda g: _U**2,
+            lambda g: 4 * _U**2,
             r"You used the diagonal entries, $\partial x / \partial u$ and $\partial y / \partial v$. The other two "
             r"contribute as well.",
         ),
         Mistake(
             "factor-upside-down",
-            lambda g: 1 / (_U**2 + _V**2),
+            lambda g: 1 / (4 * (_U**2 + _V**2)),
             r"That is the factor of the way back, from $(x, y)$ to $(u, v)$.",
         ),
         Mistake(
             "length-for-area",
-            lambda g: sqrt(_U**2 + _V**2),
+            lambda g: 2 * sqrt(_U**2 + _V**2),
             r"By this factor lengths are multiplied. A cell has two sides, and both grow.",
         ),
         Mistake(
             "power-rule-factor",
-            lambda g: (_U**2 + _V**2) / 2,
-            r"The $\frac12$ is still there. What does it become when $\frac12 u^2$ is differentiated?",
-        ),
-        Mistake(
-            "power-rule-factor",
             lambda g: 2 * (_U**2 + _V**2),
-            r"You differentiated $u^2 - v^2$ and forgot the $\frac12$ in front.",
+            r"A factor 2 is missing: in the derivatives of $u^2$ and $v^2$, or in those of $2uv$. Write all four down "
+            r"again.",
         ),
     ],
     hints=[
         r"Small areas are multiplied by $|\det J|$, where $J$ holds the derivatives of $x$ and $y$ by $u$ and $v$.",
-        r"The first row is $\left(\frac{\partial x}{\partial u}, \frac{\partial x}{\partial v}\right) = (u, -v)$. What "
-        r"is the second row, for $y = uv$?",
-        r"With rows $(p, q)$ and $(r, s)$ the determinant is $ps - qr$. Mind that $q = -v$ is negative. Is the result "
+        r"The first row is $\left(\frac{\partial x}{\partial u}, \frac{\partial x}{\partial v}\right) = (2u, -2v)$. "
+        r"What is the second row, for $y = 2uv$?",
+        r"With rows $(p, q)$ and $(r, s)$ the determinant is $ps - qr$. Mind that $q = -2v$ is negative. Is the result "
         r"ever negative?",
     ],
     solution=r"""
         The Jacobian matrix and its determinant are
 
         $$
-        J = \begin{pmatrix} u & -v \\ v & u \end{pmatrix}, \qquad \det J = u \cdot u - (-v) \cdot v = u^2 + v^2 .
+        J = \begin{pmatrix} 2u & -2v \\ 2v & 2u \end{pmatrix}, \qquad
+        \det J = 2u \cdot 2u - (-2v) \cdot 2v = 4u^2 + 4v^2 .
         $$
 
-        It is never negative, so the absolute value changes nothing: $|\det J| = u^2 + v^2$. The columns $(u, v)$ and
-        $(-v, u)$ have the length $\sqrt{u^2 + v^2}$ and are perpendicular, so a small square stays a square.
+        It is never negative, so the absolute value changes nothing: $|\det J| = 4 (u^2 + v^2)$. The columns $(2u, 2v)$
+        and $(-2v, 2u)$ are perpendicular and of the same length, so a small square stays nearly a square.
     """,
 )
