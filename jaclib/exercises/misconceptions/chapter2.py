@@ -127,4 +127,51 @@ MISCONCEPTIONS = {
         "added.",
         "sec-2-chain",
     ),
+    "softmax-denominator-still": Misconception(
+        "The denominator of the softmax held still",
+        "You differentiated the numerators only. Every logit also stands in the sum below, and that changes all the "
+        "probabilities. They must go on adding up to 1, so each column of the Jacobian adds up to 0.",
+        "sec-2-special",
+    ),
+    "softmax-numerator-still": Misconception(
+        "The numerator of the softmax held still",
+        "You differentiated the denominator only. A logit also stands in the numerator of its own class, which adds "
+        "to the diagonal. Each column of the Jacobian must add up to 0.",
+        "sec-2-special",
+    ),
+    "logits-for-probabilities": Misconception(
+        "Logits in place of probabilities",
+        "The gradient of softmax with cross-entropy has probabilities in it. Logits are what goes into the softmax; "
+        "they need not lie between 0 and 1, nor add up to 1.",
+        "sec-2-special",
+    ),
+    "skip-path-lost": Misconception(
+        "The skip path lost",
+        "A residual block adds its input to what the layers compute. The path past the layers has a Jacobian too: the "
+        "identity.",
+        "sec-2-special",
+    ),
+    "ones-for-identity": Misconception(
+        "A matrix of ones in place of the identity",
+        "The derivative of $x_i$ by $x_j$ is 1 for $i = j$ and 0 otherwise: only the diagonal gets a 1. In NumPy, "
+        "`1 + J` adds 1 to every entry; `np.eye(n) + J` is meant.",
+        "sec-2-special",
+    ),
+    "relu-mask-lost": Misconception(
+        "The mask of relu lost",
+        "You multiplied the layers as if nothing stood between them. Where the input of relu is negative its slope is "
+        "0, and nothing passes that neuron.",
+        "sec-2-special",
+    ),
+    "mask-turned-over": Misconception(
+        "The mask of relu turned over",
+        "relu passes what is positive and blocks what is negative, so its slope is 1 where its input is positive.",
+        "sec-2-special",
+    ),
+    "mask-at-the-wrong-place": Misconception(
+        "The mask of relu at the wrong place",
+        "relu works between the two layers, so its diagonal matrix stands between their matrices. There it sets to "
+        "zero the rows of the first layer whose neurons are off.",
+        "sec-2-special",
+    ),
 }
