@@ -27,7 +27,7 @@ _LOWERED = dict(zip("0123456789+-()ijklmnx", "₀₁₂₃₄₅₆₇₈₉₊�
 _MATH = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)
 _CODE = re.compile(r"^```\w*\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _TIDY = (
-    (re.compile(r"(?<=max|min|exp|log|sin|cos|tan) (?=[(])"), ""),
+    (re.compile(r"(?<=max|min|exp|log|sin|cos|tan) (?=[(²³⁴])"), ""),
     (re.compile(r"(?:(?<=^)|(?<=[=(\[,·] )|(?<=[(\[]))- (?=[\w(√])"), "-"),
     (re.compile(r" (?=[.,;]$)"), ""),
 )
