@@ -136,4 +136,67 @@ MISCONCEPTIONS = {
         "The value of a determinant belongs to a point. Put its first coordinate where the first variable stands.",
         "sec-3-curved",
     ),
+    "integrand-not-converted": Misconception(
+        "The integrand not carried over",
+        "All three change together: the limits, the area element and the integrand. Wherever an old variable "
+        "stands, put its whole formula in the new ones.",
+        "sec-3-polar",
+    ),
+    "cancelled-by-symmetry": Misconception(
+        "A region so large that everything cancels",
+        "Over a region that is symmetric, positive and negative parts of the integrand cancel. Check whether "
+        "your limits describe the region that is asked for.",
+        "sec-3-region",
+    ),
+    "area-for-integral": Misconception(
+        "The area taken for the integral",
+        "The integral of 1 is the area of the region. Any other integrand weighs the points.",
+        "sec-3-polar",
+    ),
+    "part-of-the-factor": Misconception(
+        "Only a part of the area factor",
+        "If a change of variables is made of several steps, each has its own factor, and the factors are "
+        "multiplied. Take the determinant of the whole map, and all of it.",
+        "sec-3-curved",
+    ),
+    "axes-of-the-ellipse-exchanged": Misconception(
+        "The axes of an ellipse exchanged",
+        "The number below $x^2$ belongs to the $x$ direction, the number below $y^2$ to the $y$ direction.",
+        "sec-3-polar",
+    ),
+    "square-taken-for-length": Misconception(
+        "A square taken for a length",
+        "In the equation of a circle or an ellipse the lengths stand squared. Take their roots before you use them.",
+        "sec-3-polar",
+    ),
+    "one-dimension-for-two": Misconception(
+        "One dimension in place of two",
+        "An integral over the plane is an integral of integrals. For a product of a function of $x$ and a "
+        "function of $y$ it is the product of both integrals.",
+        "sec-3-gaussian",
+    ),
+    "scale-in-the-exponent-lost": Misconception(
+        "The scale in the exponent lost",
+        "A factor in the exponent makes a bell wider or narrower, and its integral larger or smaller. "
+        "Substitute so that it disappears, and keep what the differential brings.",
+        "sec-3-gaussian",
+    ),
+    "normalising-constant-assumed": Misconception(
+        "A constant in front that is not there",
+        "Only with the right constant in front the integral of a bell curve is 1. That constant is one over "
+        "the integral which is asked for.",
+        "sec-3-gaussian",
+    ),
+    "root-of-the-determinant-lost": Misconception(
+        "The root of the determinant forgotten",
+        "In the exponent the variables stand squared, so the matrix there scales areas only by the root of "
+        "its determinant.",
+        "sec-3-gaussian",
+    ),
+    "cross-term-not-halved": Misconception(
+        "The mixed term not shared out",
+        r"In $p^\mathsf{T} P p$ the two entries beside the diagonal both give a term in $xy$. Each of them is "
+        r"half of its coefficient.",
+        "sec-3-gaussian",
+    ),
 }

@@ -1,8 +1,8 @@
-"""Chapter 3: change of variables, folds, densities."""
+"""Polar coordinates: over a disc, a part of it, and an ellipse."""
 
 from __future__ import annotations
 
-from sympy import Rational, pi
+from sympy import Integer, Rational, pi
 
 from jaclib.exercises.entry import Exercise, Mistake
 
@@ -58,6 +58,156 @@ E3_5 = Exercise(
         $$
         \int_0^{2\pi} \int_0^{<R>} r^2 \cdot r \, dr\, d\theta = 2\pi \cdot \left[\tfrac{r^4}{4}\right]_0^{<R>} =
         <answer> .
+        $$
+    """,
+)
+
+
+# --- E3.6 --------------------------------------------------------------------------------------------------------
+
+E3_6 = Exercise(
+    id="E3.6",
+    title="A product over a quarter disc",
+    kind="number",
+    section="sec-3-polar",
+    objective="transform",
+    difficulty=2,
+    given={"R": 2},
+    draw=lambda rng: {"R": rng.choice([3, 4, 5, 6, Rational(1, 2), Rational(3, 2), Rational(5, 2)])},
+    prompt=r"""
+        What is $\displaystyle\iint_Q xy\, dx\, dy$ over the quarter $Q$ of the disc of radius $<R>$ about the origin
+        that lies in the first quadrant?
+    """,
+    answer=lambda g: g.R**4 / 8,
+    mistakes=[
+        Mistake(
+            "area-factor-forgotten",
+            lambda g: g.R**3 / 6,
+            r"Count the powers of $r$. Two come from $xy$; what comes from $dx\, dy$?",
+        ),
+        Mistake(
+            "area-factor-twice",
+            lambda g: g.R**5 / 10,
+            r"There is one $r$ too many. Two come from $xy$; how many come from $dx\, dy$?",
+        ),
+        Mistake(
+            "integrand-not-converted",
+            lambda g: g.R**2 / 4,
+            r"In polar coordinates $x$ is not $\cos\theta$ alone. What is missing in $x$ and in $y$?",
+        ),
+        Mistake(
+            "cancelled-by-symmetry",
+            lambda g: Integer(0),
+            r"You went too far around: over the whole disc, and over its upper half, positive and negative parts "
+            r"cancel. Which angles belong to the first quadrant?",
+        ),
+        Mistake(
+            "limit-not-moved",
+            lambda g: g.R**4 / 4,
+            r"That is the integral over the square with side $<R>$: $x$ and $y$ run to $<R>$ independently. Which "
+            r"limits has the quarter disc in $r$ and $\theta$?",
+        ),
+        Mistake(
+            "area-for-integral",
+            lambda g: pi * g.R**2 / 4,
+            r"That is the area of the quarter disc, the integral of 1. The integrand here is $xy$.",
+        ),
+    ],
+    hints=[
+        r"The region is a part of a disc, and in polar coordinates its limits are constants. Which are they?",
+        r"In the first quadrant $\theta$ runs from $0$ to $\frac{\pi}{2}$. The integrand becomes $xy = r^2 \cos\theta "
+        r"\sin\theta$. What becomes of $dx\, dy$?",
+        r"The integral is $\int_0^{<R>} r^3\, dr$ times $\int_0^{\pi/2} \cos\theta \sin\theta\, d\theta$. For the "
+        r"second one put $s = \sin\theta$.",
+    ],
+    solution=r"""
+        With $x = r \cos\theta$, $y = r \sin\theta$ and $dx\, dy = r\, dr\, d\theta$, the region is $0 \le r \le <R>$,
+        $0 \le \theta \le \frac{\pi}{2}$:
+
+        $$
+        \int_0^{\pi/2} \int_0^{<R>} r^2 \cos\theta \sin\theta \cdot r\, dr\, d\theta
+        = \Bigl[ \tfrac{r^4}{4} \Bigr]_0^{<R>} \cdot \Bigl[ \tfrac12 \sin^2\theta \Bigr]_0^{\pi/2} = <answer> .
+        $$
+    """,
+)
+
+
+# --- E3.9 --------------------------------------------------------------------------------------------------------
+
+
+def _ellipse(g):
+    g.a2, g.b2, g.ab = g.a**2, g.b**2, g.a * g.b
+
+
+def _draw_ellipse(rng):
+    a, b = rng.sample([2, 3, 4, 5, 6, 7], 2)
+    return {"a": a, "b": b}
+
+
+E3_9 = Exercise(
+    id="E3.9",
+    title="A square over an ellipse",
+    kind="number",
+    section="sec-3-polar",
+    objective="transform",
+    difficulty=2,
+    given={"a": 3, "b": 2},
+    draw=_draw_ellipse,
+    derive=_ellipse,
+    prompt=r"""
+        What is $\displaystyle\iint_E x^2\, dx\, dy$ over the ellipse $E$ with $\dfrac{x^2}{<a2>} + \dfrac{y^2}{<b2>}
+        \le 1$?
+    """,
+    answer=lambda g: pi * g.a**3 * g.b / 4,
+    mistakes=[
+        Mistake(
+            "part-of-the-factor",
+            lambda g: pi * g.a2 / 4,
+            r"You took the factor $r$, as for plain polar coordinates. Here $x$ and $y$ are stretched as well: what is "
+            r"the determinant of $x = <a> r \cos\theta$, $y = <b> r \sin\theta$?",
+        ),
+        Mistake(
+            "part-of-the-factor",
+            lambda g: g.ab * g.a2 * pi / 3,
+            r"You stretched the axes, which gives the factor $<ab>$. The polar coordinates inside the unit disc bring "
+            r"a factor of their own.",
+        ),
+        Mistake(
+            "area-factor-forgotten",
+            lambda g: g.a2 * pi / 3,
+            r"You replaced $dx\, dy$ by $dr\, d\theta$. What is the determinant of $x = <a> r \cos\theta$, $y = <b> r "
+            r"\sin\theta$?",
+        ),
+        Mistake(
+            "integrand-not-converted",
+            lambda g: g.ab * pi / 4,
+            r"The measure is right. The integrand is $x^2$, and $x$ is $<a> r \cos\theta$ here: square all of it.",
+        ),
+        Mistake(
+            "axes-of-the-ellipse-exchanged",
+            lambda g: pi * g.a * g.b**3 / 4,
+            r"You integrated $y^2$, or exchanged the two axes. How far does the ellipse reach in the $x$ direction?",
+        ),
+        Mistake(
+            "square-taken-for-length",
+            lambda g: pi * g.a2**3 * g.b2 / 4,
+            r"You took $<a2>$ and $<b2>$ for the half axes. Put $y = 0$: how far does $x$ reach?",
+        ),
+    ],
+    hints=[
+        r"Two changes in a row: stretch the ellipse to the unit disc, then use polar coordinates there.",
+        r"Put $x = <a> r \cos\theta$, $y = <b> r \sin\theta$. Which limits for $r$ and $\theta$ describe the ellipse?",
+        r"The ellipse is $0 \le r \le 1$, $0 \le \theta \le 2\pi$, and $dx\, dy = <ab> r\, dr\, d\theta$. The "
+        r"integrand is $<a2:*> r^2 \cos^2\theta$, and $\cos^2\theta$ has the mean $\frac12$ over a turn.",
+    ],
+    solution=r"""
+        Put $x = <a> r \cos\theta$, $y = <b> r \sin\theta$. The ellipse becomes $0 \le r \le 1$, $0 \le \theta \le
+        2\pi$. The stretches multiply areas by $<a> \cdot <b>$ and the polar coordinates by $r$, so $dx\, dy = <ab> r\,
+        dr\, d\theta$:
+
+        $$
+        \int_0^{2\pi} \int_0^1 <a2:*> r^2 \cos^2\theta \cdot <ab> r\, dr\, d\theta
+        = <a2> \cdot <ab> \cdot \tfrac14 \cdot \pi = <answer> .
         $$
     """,
 )
