@@ -174,4 +174,16 @@ MISCONCEPTIONS = {
         "zero the rows of the first layer whose neurons are off.",
         "sec-2-special",
     ),
+    "symmetry-assumed": Misconception(
+        "A rule for symmetric matrices, used for another one",
+        r"The gradient of $x^\mathsf{T} A x$ is $2Ax$ only if $A = A^\mathsf{T}$. In general the two places where $x$ "
+        r"stands contribute differently: $Ax$ and $A^\mathsf{T} x$.",
+        "sec-2-layouts",
+    ),
+    "matrix-for-the-gradient": Misconception(
+        "The matrix given for the gradient",
+        "The derivative of a quadratic form is linear in $x$: a matrix times $x$. The matrix alone is the second "
+        "derivative.",
+        "sec-2-layouts",
+    ),
 }
