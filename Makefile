@@ -13,7 +13,7 @@ PORT ?= 8000
 SOURCES := _config.yml _toc.yml $(shell find book jaclib tools benchmarks/results \
 	\( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -o -type f -print)
 
-.PHONY: help book serve test lint bench notebooks clean
+.PHONY: help book serve test lint bench notebooks exercises clean
 .DELETE_ON_ERROR:
 
 help:
@@ -23,6 +23,7 @@ help:
 	@echo "make lint        check style of code and notebooks"
 	@echo "make bench       measure jaclib against other libraries; rewrites the page How fast is it?"
 	@echo "make notebooks   run all notebooks again and store their outputs"
+	@echo "make exercises   write the exercises into the chapters, after the bank has changed"
 	@echo "make clean       remove what was built; the environment stays"
 
 # --- environment ---------------------------------------------------------------------------------------------
@@ -70,6 +71,9 @@ serve: book
 
 notebooks: .venv/book
 	@$(BIN)/python tools/notebooks.py
+
+exercises: .venv/book
+	@$(BIN)/python tools/exercise_cells.py
 
 # --- checks --------------------------------------------------------------------------------------------------
 

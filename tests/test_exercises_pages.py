@@ -133,24 +133,27 @@ def fences(markdown):
 
 
 @pytest.mark.parametrize("id", list(bank()))
-def test_the_block_of_an_exercise_holds_all_of_it(id):
-    markdown = pages.block(id)
-    assert fences(markdown) == []
-    assert f":label: {pages.label(bank()[id])}" in markdown
-    assert markdown.count("{dropdown} Hint") == len(bank()[id].hints)
-    assert markdown.count("{dropdown} Solution") == 1
-    assert f'check("{id}", ' in markdown
+def test_the_blocks_of_an_exercise_hold_all_of_it(id):
+    exercise = bank()[id]
+    task, below = pages.task_block(exercise), pages.help_block(exercise)
+    assert fences(task) == fences(below) == []
+    assert f":label: {pages.label(exercise)}" in task
+    assert below.count("{dropdown} Hint") == len(exercise.hints)
+    assert below.count("{dropdown} Solution") == 1
+    assert f'check("{id}", ' in pages.starter(exercise)
 
 
-def test_the_pages_name_everything():
-    listing, slips = pages.exercises_page(), pages.misconceptions_page()
+def test_the_lists_name_everything():
+    tables = [pages.exercise_table(chapter) for chapter in (1, 2, 3)]
+    objectives = [pages.objective_list(chapter) for chapter in (1, 2, 3)]
+    slips = [pages.misconception_entries(chapter) for chapter in (1, 2, 3)]
     used = {mistake.misconception for exercise in bank().values() for mistake in exercise.mistakes}
     for exercise in bank().values():
-        assert f"| {exercise.id} | {exercise.title} |" in listing
+        named = f"{{ref}}`{exercise.id} <{pages.label(exercise)}>`"
+        assert f"| {named} | {exercise.title} |" in tables[exercise.chapter - 1]
+        assert "|" not in exercise.title, "a bar would end the cell of the table"
+        assert sum(named in listed for listed in objectives) == 1
+        assert any(named in entries for entries in slips)
     for key in used:
-        assert f"(misconception-{key})=\n### {MISCONCEPTIONS[key].title}\n" in slips
-        assert MISCONCEPTIONS[key].explanation in slips
-    for page in (listing, slips):
-        assert page.count("\n# ") == 0
-        assert page.startswith("# ")
-        assert page.count("$") % 2 == 0
+        (entries,) = (text for text in slips if f"(misconception-{key})=\n### {MISCONCEPTIONS[key].title}\n" in text)
+        assert MISCONCEPTIONS[key].explanation in entries

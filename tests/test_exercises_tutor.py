@@ -70,6 +70,25 @@ def test_without_an_answer_nothing_is_remembered():
     assert not JOURNAL.path.exists()
 
 
+def test_a_function_that_was_not_written_yet_is_no_answer():
+    def stub(f, x, h):
+        # your code
+        ...
+
+    def documented(f, x, h):
+        """Return the central difference."""
+
+    for function in (stub, documented):
+        assert check("E1.13", function).status == "unanswered"
+    assert not JOURNAL.path.exists()
+
+    def forgot_to_return(f, x, h):
+        (f(x + h) - f(x - h)) / (2 * h)
+
+    assert check("E1.13", forgot_to_return).correct is False
+    assert check("E1.13", lambda f, x, h: 0.0).correct is False
+
+
 def test_what_cannot_be_read_is_never_called_wrong_and_is_kept():
     verdict = check("E1.4", "sixty-eight")
     assert verdict.status == "unreadable"

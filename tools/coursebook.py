@@ -15,13 +15,18 @@ import sys
 from pathlib import Path
 
 import nbformat
+from docutils import nodes
 from sphinx.errors import ExtensionError
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
+from sphinx_exercise.nodes import exercise_node
 
 sys.path.insert(0, str(Path(__file__).parent))
+import exercise_cells
 import generated
 import notebooks
 import vendor
+from jaclib.exercises import pages
 
 logger = logging.getLogger(__name__)
 
@@ -79,7 +84,27 @@ def use_executed(app, docname: str, source: list[str]) -> None:
     fresh = [cell for cell in notebooks.read(copy).cells if cell.cell_type == "code"]
     for cell, executed in zip((c for c in nb.cells if c.cell_type == "code"), fresh, strict=True):
         cell.outputs, cell.execution_count = executed.outputs, executed.execution_count
+    nb.cells = [shown for cell in nb.cells for shown in (cell, *_help(cell))]
     source[0] = nbformat.writes(nb)
+
+
+def _help(cell) -> list:
+    """Return the folded hints and solution that stand below an exercise on the page, and not in the notebook."""
+    exercise = exercise_cells.exercise_of(cell)
+    return [nbformat.v4.new_markdown_cell(pages.help_block(exercise))] if exercise else []
+
+
+class ExerciseTitles(SphinxPostTransform):
+    """Write "Exercise E1.4 · ..." where sphinx-exercise puts the title in brackets, and drop an id that it repeats."""
+
+    default_priority = 25  # after sphinx_exercise has made the titles
+
+    def run(self):
+        """Mend each exercise of the page."""
+        for node in self.document.findall(exercise_node):
+            title, body = node.children
+            title.children = [nodes.Text("Exercise "), *title.children[2:-1]]
+            body["ids"].remove("exercise-content")
 
 
 def outdated_by_assets(app, env, added, changed, removed) -> set[str]:
@@ -128,6 +153,7 @@ def setup(app):
     # Jupyter Book sets this value of an extension that this book does without.
     app.add_config_value("comments_config", None, "")
     generated.setup(app)
+    app.add_post_transform(ExerciseTitles)
     app.connect("config-inited", require_vendor)
     app.connect("config-inited", name_repository)
     app.connect("builder-inited", execute_stale)

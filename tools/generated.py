@@ -1,4 +1,4 @@
-"""Sphinx directives for what a page states about jaclib and the build finds out: coverage, and error messages.
+"""Sphinx directives for what a page states about jaclib and the build finds out: coverage, error messages, exercises.
 
 Nothing of it is committed: the lists come from jaclib's own tables, and the messages are those that were raised. The
 build fails where code that must raise does not, or where its correction does.
@@ -11,12 +11,14 @@ import copy
 import warnings
 from collections import Counter
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from jaclib.backprop.coverage import DIFFERENTIATED, coverage
+from jaclib.exercises import pages
 
 ROOT = Path(__file__).resolve().parent.parent
 ORDER = (*DIFFERENTIATED, "piecewise constant", "refused", "not applicable")
@@ -91,6 +93,24 @@ class Coverage(_Generated):
         return self.parse_text_to_nodes("\n".join(lines))
 
 
+class Exercises(_Generated):
+    """Write one of `LISTS` for the chapter of a number."""
+
+    required_arguments = 1
+    LISTS: ClassVar = {
+        "exercise-table": pages.exercise_table,
+        "exercise-objectives": pages.objective_list,
+        "misconceptions": pages.misconception_entries,
+    }
+
+    def run(self):
+        """Return it in a container of the directive's name; an entry of the misconceptions is a section."""
+        self.rebuild_with_jaclib()
+        text = self.LISTS[self.name](int(self.arguments[0]))
+        entries = self.parse_text_to_nodes(text, allow_section_headings=True)
+        return entries if self.name == "misconceptions" else [nodes.container("", *entries, classes=[self.name])]
+
+
 class Setup(SphinxDirective):
     """Show the lines that every later example of the page starts from, and execute them."""
 
@@ -132,5 +152,7 @@ class Refusal(_Generated):
 
 def setup(app):
     app.add_directive("numpy-coverage", Coverage)
+    for name in Exercises.LISTS:
+        app.add_directive(name, Exercises)
     app.add_directive("refusal-setup", Setup)
     app.add_directive("refusal", Refusal)

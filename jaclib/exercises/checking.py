@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import dis
 import functools
 import inspect
 import re
@@ -56,10 +57,17 @@ def find(where: str, id: str) -> Exercise:
 
 
 def is_unanswered(answer) -> bool:
-    """Whether there is no answer yet: None, three dots, or nothing but white space."""
+    """Whether there is no answer yet: None, three dots, nothing but white space, or a function of three dots."""
     if isinstance(answer, str):
         return answer.strip() in ("", "...", "…")
-    return answer is None or answer is Ellipsis
+    return answer is None or answer is Ellipsis or (inspect.isfunction(answer) and _does_nothing(answer))
+
+
+def _does_nothing(function) -> bool:
+    """Whether a function returns None at once, as ``def f(x): ...`` does, with or without a docstring."""
+    steps = [(step.opname, step.argval) for step in dis.get_instructions(function)]
+    steps = [step for step in steps if step[0] not in ("RESUME", "NOP")]
+    return steps in ([("LOAD_CONST", None), ("RETURN_VALUE", None)], [("RETURN_CONST", None)])  # the second: 3.12
 
 
 def written(answer) -> str:

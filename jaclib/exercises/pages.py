@@ -1,4 +1,4 @@
-"""The exercises as pages of the book, in MyST Markdown; needs nothing of Sphinx.
+"""The exercises as they stand in the book, in MyST Markdown; needs nothing of Sphinx.
 
 Labels: ``exercise-e1-4`` of an exercise, ``misconception-sign-lost`` of a misconception.
 """
@@ -12,9 +12,7 @@ from jaclib.exercises.objectives import OBJECTIVES
 from jaclib.exercises.sections import chapter_of
 from jaclib.exercises.task import Task
 
-__all__ = ["block", "exercises_page", "label", "misconceptions_page"]
-
-_CHAPTERS = {1: "Partial derivatives", 2: "The Jacobian matrix", 3: "Change of variables"}
+__all__ = ["exercise_table", "help_block", "label", "misconception_entries", "objective_list", "starter", "task_block"]
 
 
 def label(exercise: Exercise) -> str:
@@ -22,83 +20,67 @@ def label(exercise: Exercise) -> str:
     return "exercise-" + exercise.id.lower().replace(".", "-")
 
 
-def block(id: str) -> str:
-    """Return one exercise as it stands in a chapter: the task, and its hints and its solution folded.
+def task_block(exercise: Exercise) -> str:
+    """Return the task as it stands in a chapter: an ``exercise`` directive (sphinx-exercise)."""
+    return (
+        f":::{{exercise}} {exercise.id} · {exercise.title}\n:label: {label(exercise)}\n:nonumber:\n\n"
+        f"{Task(exercise).prompt}\n\n*{exercise.level.capitalize()} · {exercise.kind}*\n:::"
+    )
 
-    Parameters
-    ----------
-    id : str
-        The exercise.
 
-    Returns
-    -------
-    str
-        MyST Markdown with an ``exercise`` directive (sphinx-exercise) around dropdowns (sphinx-design).
-    """
-    exercise = bank()[id]
+def starter(exercise: Exercise) -> str:
+    """Return the code below the task, in which the learner replaces the three dots."""
+    if not exercise.signature:
+        return f'check("{exercise.id}", ...)'
+    name = exercise.signature.partition("(")[0]
+    return f'def {exercise.signature}:\n    # your code\n    ...\n\n\ncheck("{exercise.id}", {name})'
+
+
+def help_block(exercise: Exercise) -> str:
+    """Return the hints in their order and the solution, each folded (dropdowns of sphinx-design)."""
     task = Task(exercise)
-    stub = f"def {exercise.signature}:\n    ..." if exercise.signature else None
-    name = exercise.signature.partition("(")[0] if exercise.signature else "..."
-    parts = [
-        f"::::::{{exercise}} {exercise.id} · {exercise.title}\n:label: {label(exercise)}\n:nonumber:",
-        task.prompt,
-        "```python\n" + "\n\n\n".join(filter(None, [stub, f'check("{id}", {name})'])) + "\n```",
-        *(_dropdown(f"Hint {i}", hint) for i, hint in enumerate(task.hints, start=1)),
-        _dropdown("Solution", task.solution),
-        "::::::",
+    texts = {f"Hint {i}": hint for i, hint in enumerate(task.hints, start=1)} | {"Solution": task.solution}
+    return "\n\n".join(
+        f":::{{dropdown}} {title}\n:class-container: exercise-help\n\n{text}\n:::" for title, text in texts.items()
+    )
+
+
+def _link(exercise: Exercise) -> str:
+    return f"{{ref}}`{exercise.id} <{label(exercise)}>`"
+
+
+def exercise_table(chapter: int) -> str:
+    """Return the table of a chapter's exercises, in the order of their numbers."""
+    rows = [
+        f"| {_link(e)} | {e.title} | {e.kind}{', variants' * (e.draw is not None)} | {e.level} | {{ref}}`{e.section}` |"
+        for e in bank().values()
+        if e.chapter == chapter
     ]
-    return "\n\n".join(parts) + "\n"
+    return "\n".join(["| exercise | task | answer | level | section |", "|---|---|---|---|---|", *rows])
 
 
-def _dropdown(title: str, text: str) -> str:
-    return f":::::{{dropdown}} {title}\n{text}\n:::::"
+def objective_list(chapter: int) -> str:
+    """Return what a chapter enables to do, each with the exercises that serve it."""
+    lines = []
+    for key, objective in OBJECTIVES.items():
+        serving = [e for e in bank().values() if e.objective == key]
+        if objective.chapter == chapter and serving:
+            lines.append(f"- {objective.text}: {', '.join(_link(e) for e in serving)}")
+    return "\n".join(lines)
 
 
-def exercises_page() -> str:
-    """Return the page that lists all exercises, by chapter."""
-    lines = [
-        "# Exercises",
-        "",
-        f"{len(bank())} exercises, each of which knows the usual slips. Answer in a notebook, "
-        '`from jaclib.exercises import check` and `check("E1.4", 68)`, or in a terminal, `jaclib check E1.4 68`. '
-        '`hint("E1.4")` gives a hint, `solution("E1.4")` the worked solution, and `progress()` shows what you did. '
-        'With `variant=7`, as in `check("E1.4", 68, variant=7)`, the numbers are others.',
-        "",
-        "[](misconceptions.md) explains each slip that is recognised.",
-    ]
-    for chapter, title in _CHAPTERS.items():
-        entries = [exercise for exercise in bank().values() if exercise.chapter == chapter]
-        if not entries:
-            continue
-        lines += ["", f"## Chapter {chapter}: {title}", "", "| exercise | task | answer | level | section | you can |"]
-        lines += ["|---|---|---|---|---|---|"]
-        lines += [
-            f"| {e.id} | {e.title} | {e.kind}{', variants' * (e.draw is not None)} | {e.level} "
-            f"| {{ref}}`{e.section}` | {OBJECTIVES[e.objective].text} |"
-            for e in entries
-        ]
-    return "\n".join(lines) + "\n"
-
-
-def misconceptions_page() -> str:
-    """Return the page that explains each misconception, with its cure and the exercises that know it."""
-    known: dict[str, list[str]] = {}
+def misconception_entries(chapter: int) -> str:
+    """Return the misconceptions that a chapter cures: explanation, cure, and the exercises that recognise them."""
+    known: dict[str, dict[str, Exercise]] = {}
     for exercise in bank().values():
         for mistake in exercise.mistakes:
-            ids = known.setdefault(mistake.misconception, [])
-            if exercise.id not in ids:
-                ids.append(exercise.id)
-    lines = [
-        "# Misconceptions",
-        "",
-        f"{len(known)} slips that the exercises recognise. Each stands at the chapter that puts it right.",
-    ]
-    for chapter, title in _CHAPTERS.items():
-        keys = [key for key, what in MISCONCEPTIONS.items() if key in known and chapter_of(what.cure) == chapter]
-        lines += ["", f"## Chapter {chapter}: {title}"] if keys else []
-        for key in keys:
-            what = MISCONCEPTIONS[key]
-            where = ", ".join(known[key])
-            lines += ["", f"(misconception-{key})=", f"### {what.title}", "", what.explanation, ""]
-            lines += [f"Read {{ref}}`{what.cure}`. Recognised in {where}."]
-    return "\n".join(lines) + "\n"
+            known.setdefault(mistake.misconception, {})[exercise.id] = exercise
+    entries = []
+    for key, what in MISCONCEPTIONS.items():
+        if key in known and chapter_of(what.cure) == chapter:
+            where = ", ".join(_link(e) for e in known[key].values())
+            entries.append(
+                f"(misconception-{key})=\n### {what.title}\n\n{what.explanation}\n\n"
+                f"Read {{ref}}`{what.cure}`. Recognised in {where}."
+            )
+    return "\n\n".join(entries)

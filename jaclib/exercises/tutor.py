@@ -27,7 +27,8 @@ def check(id: str, answer=None, *, variant: int | None = None) -> Verdict:
     answer : object, optional
         Text such as ``"5/7"``, ``"6 pi"``, ``"1 2; 3 4"`` or LaTeX, which is parsed by hand and never evaluated; a
         number, list, NumPy array, SymPy expression or matrix; in a code exercise the function itself. Without one, or
-        with ``...``, the verdict says that it is not answered yet.
+        with ``...`` (in a code exercise a function of which that is all), the verdict says that it is not answered
+        yet.
     variant : int, optional
         The seed of other given values, the same on every machine.
 

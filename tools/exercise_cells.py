@@ -1,0 +1,120 @@
+"""Write the exercises of the bank into the chapters, each at the end of the section that it names.
+
+    python tools/exercise_cells.py    write them, and run the notebooks that have changed
+
+In a notebook an exercise is a cell with the task and a cell to answer in, both tagged `exercise`; all such cells are
+this tool's, and nothing else is touched. Where a section ends in the middle of a cell, the cell is cut in two.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+import sys
+from pathlib import Path
+
+import nbformat
+
+import notebooks
+from jaclib.exercises import pages
+from jaclib.exercises.checking import bank
+from jaclib.exercises.entry import Exercise
+
+TAG = "exercise"
+# The page shows no output: before the first answer it only says that there is none.
+TASK, ANSWER = (TAG,), (TAG, "remove-output")
+
+_LABEL = re.compile(r"^\(([\w-]+)\)=\s*$")
+_HEADING = re.compile(r"^(#+) ")
+_FENCE = re.compile(r"^(`{3,}|~{3,}|:{3,})")
+
+
+def is_exercise(cell) -> bool:
+    """Whether a cell belongs to an exercise."""
+    return TAG in cell.metadata.get("tags", [])
+
+
+def exercise_of(cell) -> Exercise | None:
+    """Return the exercise that is answered in a cell, if it is one to answer in."""
+    if cell.cell_type != "code" or not is_exercise(cell):
+        return None
+    return bank()[re.search(r'check\("([^"]+)"', cell.source)[1]]
+
+
+def chapters() -> dict[Path, list[Exercise]]:
+    """Return the notebook of each chapter, ``01_….ipynb``, with the exercises that belong there."""
+    paths = [path for path in notebooks.all_notebooks() if path.name[:2].isdigit()]
+    return {path: [e for e in bank().values() if e.chapter == int(path.name[:2])] for path in paths}
+
+
+def place(nb: nbformat.NotebookNode, exercises: list[Exercise]) -> nbformat.NotebookNode:
+    """Return a copy of a notebook with these exercises, and no others, at the ends of their sections.
+
+    The output of a cell that stays the same stays too.
+
+    Raises
+    ------
+    ValueError
+        If the notebook has no section with the label that an exercise names.
+    """
+    nb = copy.deepcopy(nb)
+    ran = {cell.source: cell for cell in nb.cells if cell.cell_type == "code" and is_exercise(cell)}
+    nb.cells = [cell for cell in nb.cells if not is_exercise(cell)]
+    for exercise in exercises:
+        task = nbformat.v4.new_markdown_cell(pages.task_block(exercise), metadata={"tags": list(TASK)})
+        answer = nbformat.v4.new_code_cell(pages.starter(exercise), metadata={"tags": list(ANSWER)})
+        answer = ran.get(answer.source, answer)
+        place = _cut(nb.cells, exercise.section)
+        nb.cells[place:place] = [task, answer]
+    return notebooks.normalise(nb)
+
+
+def _cut(cells: list, label: str) -> int:
+    """Return the number of the cell before which a section ends, after cutting a cell there if need be."""
+    level = None
+    for number, cell in enumerate(cells):
+        for line, labels, depth in _headings(cell):
+            if level is not None and (labels or depth <= level):
+                if not line:
+                    return number
+                lines = cell.source.splitlines()
+                rest = copy.deepcopy(cell)
+                cell.source, rest.source = "\n".join(lines[:line]).rstrip(), "\n".join(lines[line:])
+                cells.insert(number + 1, rest)
+                return number + 1
+            if label in labels:
+                level = depth
+    if level is None:
+        raise ValueError(f"no section has the label {label}")
+    return len(cells)
+
+
+def _headings(cell):
+    """Yield each heading of a cell: its first line, which may be that of a label, its labels and its level."""
+    if cell.cell_type != "markdown":
+        return
+    labels, fence = [], None
+    for number, line in enumerate(cell.source.splitlines()):
+        opening = _FENCE.match(line)
+        if fence:
+            fence = None if line.rstrip() == fence else fence
+        elif opening:
+            fence = opening[1]
+        elif match := _LABEL.match(line):
+            labels.append(match[1])
+            continue
+        elif match := _HEADING.match(line):
+            yield number - len(labels), labels, len(match[1])
+        labels = []
+
+
+def main() -> int:
+    changed = []
+    for path, exercises in chapters().items():
+        if notebooks.write(place(notebooks.read(path), exercises), path):
+            changed.append(str(path))
+    return notebooks.main(changed) if changed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
