@@ -186,4 +186,73 @@ MISCONCEPTIONS = {
         "derivative.",
         "sec-2-layouts",
     ),
+    "transpose-in-place-of-jacobian": Misconception(
+        "The transpose used in place of the Jacobian",
+        r"You multiplied or solved with $J^\mathsf{T}$. In $Jv$ each output takes a row of $J$; for a square matrix "
+        r"the transpose fits as well, and gives other numbers.",
+        "sec-2-layouts",
+    ),
+    "change-added-to-the-input": Misconception(
+        "The change of the output added to the input",
+        "$Jv$ is a change of the output. It is added to the old output, $f(a)$, and not to the point $a$.",
+        "sec-2-linear",
+    ),
+    "half-of-the-second-derivative": Misconception(
+        "The half in Taylor's formula lost",
+        r"In Taylor's formula the second derivative comes with $\frac{t^2}{2}$. The second derivative of $x^2$ is 2, "
+        r"and the half turns it into 1 again.",
+        "sec-2-linear",
+    ),
+    "mixed-term-counted-once": Misconception(
+        "A mixed second derivative counted once",
+        "A product $xy$ has two mixed second derivatives, by $x$ and then $y$, and by $y$ and then $x$. Both stand in "
+        "the second derivative along a direction.",
+        "sec-2-linear",
+    ),
+    "entries-added-for-the-length": Misconception(
+        "Entries added in place of a length",
+        "The length of a vector is the root of the sum of the squares of its entries.",
+        "sec-2-linear",
+    ),
+    "linear-part-for-the-error": Misconception(
+        "The linear part taken for the error",
+        "That is the speed of the output, the length of $Jv$. The error is what is left after the linear part has been "
+        "subtracted.",
+        "sec-2-linear",
+    ),
+    "length-squared": Misconception(
+        "The root in a length forgotten",
+        "The length of a vector is the root of the sum of squares. Without the root an error that falls as $t^2$ seems "
+        "to fall as $t^4$.",
+        "sec-2-linear",
+    ),
+    "step-length-forgotten": Misconception(
+        "The length of the step forgotten",
+        r"The step is $tv$, and the linear map takes it to $t\,Jv$. With $Jv$ alone you predict the step $v$, which is "
+        r"another one.",
+        "sec-2-linear",
+    ),
+    "jacobian-at-the-end-of-the-step": Misconception(
+        "The Jacobian taken at the end of the step",
+        "The linear map belongs to the point from which we start. The error at the end is about as large with the "
+        "Jacobian taken there, and so this slip is hard to see.",
+        "sec-2-linear",
+    ),
+    "constant-prediction": Misconception(
+        "The linear part left out",
+        "The difference of two values is the whole change. The linear part of it is predicted, and has to be "
+        "subtracted; without it the error falls only like $t$.",
+        "sec-2-linear",
+    ),
+    "vector-for-its-length": Misconception(
+        "A vector in place of its length",
+        "An error has an entry for each output. Asked for is one number: the length of this vector.",
+        "sec-2-linear",
+    ),
+    "quotient-for-the-error": Misconception(
+        "The quotient in place of the error",
+        "You divided by the step. The definition of the derivative does so, to say that the error is small compared "
+        "with the step; the error itself is the length alone.",
+        "sec-2-linear",
+    ),
 }
