@@ -199,4 +199,22 @@ MISCONCEPTIONS = {
         r"half of its coefficient.",
         "sec-3-gaussian",
     ),
+    "corner-for-limit": Misconception(
+        "Coordinates of corners taken for limits",
+        "The limits of the new variables are the values that they take on the border. Put the corners into "
+        "the formulas of the new variables.",
+        "sec-3-region",
+    ),
+    "factor-in-the-old-variables": Misconception(
+        "A factor in the wrong variable",
+        "In the new integral everything must be written in the new variables, the factor too. Translate it "
+        "piece by piece.",
+        "sec-3-inverse",
+    ),
+    "inverse-thought-necessary": Misconception(
+        "The inverse solved for without need",
+        "The determinant of the inverse map is the reciprocal of the determinant, at matching points. You "
+        "can use it before you know the inverse.",
+        "sec-3-inverse",
+    ),
 }
