@@ -89,7 +89,7 @@ SCALAR = {
     "log10": _function(MP.log10, lambda x: x > 0),
     "log2": _function(lambda x: MP.log(x) / MP.log(2), lambda x: x > 0),
     "exp": (1, 1, lambda position, x: power(Number(MP.exp(1), x.digits), x, position)),
-    "sqrt": _function(MP.sqrt, lambda x: x >= 0),
+    "sqrt": (1, 1, lambda position, x: power(x, Number(Fraction(1, 2)), position)),
     "cbrt": _function(lambda x: MP.sign(x) * MP.cbrt(abs(x))),
     "root": (2, 2, _root),
     "abs": (1, 1, lambda position, x: Number(abs(x.value), x.digits)),
