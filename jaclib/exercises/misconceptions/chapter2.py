@@ -255,4 +255,33 @@ MISCONCEPTIONS = {
         "with the step; the error itself is the length alone.",
         "sec-2-linear",
     ),
+    "one-pass-for-all": Misconception(
+        "One pass taken for the whole Jacobian",
+        "You counted each layer once: that is one pass, a single product with a vector. The whole Jacobian carries a "
+        "matrix along, with a column for each input or a row for each output.",
+        "sec-2-cost",
+    ),
+    "product-with-the-identity-counted": Misconception(
+        "A product with the identity counted",
+        "You counted a product for each layer. The first matrix is there from the start, so a chain of three layers "
+        "has only two products.",
+        "sec-2-cost",
+    ),
+    "inner-size-forgotten": Misconception(
+        "The inner size of a product forgotten",
+        "You counted the entries of the products. Each entry is itself a sum of several products, as many as the "
+        "inner size says.",
+        "sec-2-cost",
+    ),
+    "second-product-left-out": Misconception(
+        "A product of the chain left out",
+        "A chain of three matrices takes two products, and the result of the first one goes into the second.",
+        "sec-2-cost",
+    ),
+    "reverse-always-faster": Misconception(
+        "Reverse mode taken for the faster one, always",
+        "Reverse mode needs one pass for each output, forward mode one for each input. For a wide Jacobian reverse "
+        "mode is cheaper, for a tall one forward mode.",
+        "sec-2-cost",
+    ),
 }
