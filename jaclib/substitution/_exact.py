@@ -26,7 +26,10 @@ def exact_integral(
     no better one.
     """
     if any(expression.has(sp.Float) for expression in (integrand, *sum(region.limits.values(), ()))):
-        return None, "floats in the problem; write exact numbers such as Rational(1, 2) for an exact value"
+        return None, (
+            "floats in the problem, given or found as limits; exact numbers such as Rational(1, 2) may allow an exact "
+            "value"
+        )
     product = product_of_integrals(region.to_twins(integrand), region, seconds / 3)
     if product is not None and agrees(product):
         return product, ""

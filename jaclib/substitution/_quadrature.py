@@ -15,6 +15,8 @@ from jaclib.substitution._results import sum_of
 
 # Points at which two forms of an integrand are compared.
 SAMPLES = 256
+# Points at which an integrand that seems to be 0 is evaluated with 30 digits.
+EXACT_SAMPLES = 32
 # Of the integrand: for each form at first, and for the best one if none has converged.
 FIRST_EVALUATIONS, MOST_EVALUATIONS = 500_000, 5_000_000
 
@@ -86,4 +88,17 @@ def _over(part: Part, rtol: float, most: int) -> Cubature:
         values, weight = region.from_parameters(parameters)
         return function(*values) * weight
 
-    return integrate(f, region.parameter_limits, rtol=rtol, max_evaluations=most)
+    return accept_zero(integrate(f, region.parameter_limits, rtol=rtol, max_evaluations=most), part.integrand, region)
+
+
+def accept_zero(found: Cubature, integrand: sp.Expr, region: Region) -> Cubature:
+    """Return a value of 0 as certain where the integrand is 0, and not only too small for a floating-point number.
+
+    The cubature cannot tell: to it, an integrand that is 0 at all points may have a narrow peak. Here it is evaluated
+    with 30 digits and an exponent without bound.
+    """
+    if found.value != 0.0 or np.isfinite(found.error):
+        return found
+    points = np.stack(region.points(EXACT_SAMPLES), axis=-1)
+    exact = ({v: sp.Float(float(x), 30) for v, x in zip(region.variables, point, strict=True)} for point in points)
+    return Cubature(0.0, 0.0, found.evaluations, True) if all(integrand.xreplace(at) == 0 for at in exact) else found

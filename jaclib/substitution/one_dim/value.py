@@ -11,6 +11,8 @@ import sympy as sp
 
 from jaclib.cubature import Cubature, CubatureWarning, integrate
 from jaclib.substitution._numeric import real_value, vectorised
+from jaclib.substitution._quadrature import accept_zero
+from jaclib.substitution._region import Region
 from jaclib.substitution._results import IntegralValue, agreement, settle
 from jaclib.substitution.one_dim.antiderivative import antiderivative, definite_integral, end_values
 from jaclib.substitution.one_dim.problem import Problem
@@ -127,7 +129,10 @@ def _sum(integrals) -> tuple[Cubature | None, list | Exception]:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", CubatureWarning)
         try:
-            runs = [integrate(vectorised(g, [s]), [tuple(map(float, limits))]) for g, s, limits in integrals]
+            runs = [
+                accept_zero(integrate(vectorised(g, [s]), [tuple(map(float, limits))]), g, Region({s: limits}))
+                for g, s, limits in integrals
+            ]
         except (ValueError, NotImplementedError) as error:
             return None, error
     value, error, evaluations = (sum(getattr(run, name) for run in runs) for name in ("value", "error", "evaluations"))
