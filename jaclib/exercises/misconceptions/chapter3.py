@@ -217,4 +217,49 @@ MISCONCEPTIONS = {
         "can use it before you know the inverse.",
         "sec-3-inverse",
     ),
+    "area-factor-for-volume": Misconception(
+        "The factor of the plane used in space",
+        r"In space a small cell has three sides. In spherical coordinates two of them grow with the distance, "
+        r"so the factor is $\rho^2 \sin\varphi$.",
+        "sec-3-three-dimensions",
+    ),
+    "polar-angle-too-far": Misconception(
+        "The angle from the pole taken too far",
+        r"From the north pole to the south pole $\varphi$ goes from $0$ to $\pi$. Beyond it every point is "
+        r"reached a second time, with a negative determinant.",
+        "sec-3-three-dimensions",
+    ),
+    "limits-not-linked": Misconception(
+        "Limits that should depend on each other",
+        "If the region is no box in the new variables, the limits of the inner integral depend on the outer variable.",
+        "sec-3-three-dimensions",
+    ),
+    "wrong-side-of-the-border": Misconception(
+        "The wrong side of a border",
+        "A border has two sides. Try one point that is surely in the region: is it on the side that your "
+        "limits describe?",
+        "sec-3-region",
+    ),
+    "signed-for-covered": Misconception(
+        "A signed integral taken for the area of the image",
+        "Where the determinant is negative the image lies face down, and the signed integral subtracts it. "
+        "The area of the image counts every point once.",
+        "sec-3-folds",
+    ),
+    "determinant-at-one-point": Misconception(
+        "The determinant at one point used everywhere",
+        "For a curved map the area scale differs from place to place. Multiplying by one value is right for "
+        "a linear map only.",
+        "sec-3-curved",
+    ),
+    "smaller-part-covered": Misconception(
+        "The smaller part of a fold taken for the whole",
+        "When two parts of an image overlap, the image is their union.",
+        "sec-3-folds",
+    ),
+    "hole-filled": Misconception(
+        "A hole filled",
+        "A limit that is not 0 leaves something out. Look at which point of the image belongs to the lower limit.",
+        "sec-3-folds",
+    ),
 }
