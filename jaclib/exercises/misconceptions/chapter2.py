@@ -284,4 +284,31 @@ MISCONCEPTIONS = {
         "mode is cheaper, for a tall one forward mode.",
         "sec-2-cost",
     ),
+    "examples-taken-for-connected": Misconception(
+        "Examples taken for connected",
+        "A layer that treats each example by itself has no path from one example to another. All blocks of the "
+        "Jacobian that pair two different examples are zero.",
+        "sec-2-batches",
+    ),
+    "examples-taken-for-separate": Misconception(
+        "Examples taken for separate",
+        "As soon as a network uses a mean of the batch, each example acts on all the others. What holds for one "
+        "example at a time then fails, without any error.",
+        "sec-2-batches",
+    ),
+    "zeros-counted": Misconception(
+        "The zeros counted",
+        "You counted the entries that pair two different examples. These are the ones that must be zero.",
+        "sec-2-batches",
+    ),
+    "blocks-counted-for-entries": Misconception(
+        "Blocks counted in place of entries",
+        "You counted blocks, one for each example. Each block is a whole matrix.",
+        "sec-2-batches",
+    ),
+    "rows-counted-for-entries": Misconception(
+        "Rows counted in place of entries",
+        "A Jacobian has a row for each output, and each row has an entry for each input.",
+        "sec-2-matrix",
+    ),
 }
