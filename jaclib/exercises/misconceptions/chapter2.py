@@ -311,4 +311,44 @@ MISCONCEPTIONS = {
         "A Jacobian has a row for each output, and each row has an entry for each input.",
         "sec-2-matrix",
     ),
+    "newton-step-reversed": Misconception(
+        "A step of Newton's method in the wrong direction",
+        "The linear prediction $F + Js$ is to be zero, so $Js = -F$. Without the minus the step leads to where the "
+        "prediction is twice as large.",
+        "sec-2-newton",
+    ),
+    "multiplied-not-solved": Misconception(
+        "Multiplied by the Jacobian where a system has to be solved",
+        "$Js$ says what a step $s$ does. Here the effect is known and the step is wanted: solve the linear system.",
+        "sec-2-newton",
+    ),
+    "equations-solved-one-by-one": Misconception(
+        "Each equation solved alone",
+        "You divided by the diagonal of the Jacobian, as if each equation had a variable of its own. Every variable "
+        "acts on every equation, so the equations have to be solved together.",
+        "sec-2-newton",
+    ),
+    "right-hand-side-lost": Misconception(
+        "The right-hand side of the equations lost",
+        "Newton's method looks for a zero. Bring each equation into the form $F = 0$ first: what stands on the right "
+        "is subtracted.",
+        "sec-2-newton",
+    ),
+    "jacobian-not-renewed": Misconception(
+        "The Jacobian of the start kept for all steps",
+        "The linear map belongs to one point. After a step both $F$ and its Jacobian have to be taken at the new "
+        "point, or the digits no longer double.",
+        "sec-2-newton",
+    ),
+    "number-of-steps": Misconception(
+        "Another number of steps",
+        "A loop over `range(steps)` runs `steps` times: not at all for 0, once for 1.",
+        "sec-2-newton",
+    ),
+    "input-changed-in-place": Misconception(
+        "An array of the caller changed in place",
+        "`x += s` writes into the array that was passed, and `x = x + s` makes a new one. The caller still needs the "
+        "old one.",
+        "sec-2-newton",
+    ),
 }
