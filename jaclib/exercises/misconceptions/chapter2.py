@@ -351,4 +351,55 @@ MISCONCEPTIONS = {
         "old one.",
         "sec-2-newton",
     ),
+    "angle-from-the-horizontal": Misconception(
+        "The angle of the elbow measured from the horizontal",
+        "The elbow's angle is measured from the first link. From the horizontal, the second link has the sum of both "
+        "angles.",
+        "sec-2-singular",
+    ),
+    "sign-of-the-cosine": Misconception(
+        "The sign in the derivative of the cosine",
+        r"The derivative of $\cos$ is $-\sin$: from angle 0 the cosine falls.",
+        "sec-2-singular",
+    ),
+    "determinant-for-matrix": Misconception(
+        "The determinant in place of the matrix",
+        "Some call the matrix “the Jacobian”, others its determinant. The matrix says how each output reacts to each "
+        "input; the determinant is one number computed from it.",
+        "sec-2-matrix",
+    ),
+    "inverse-not-taken": Misconception(
+        "The Jacobian of the function in place of its inverse",
+        "The function and its inverse undo each other, and so do their Jacobians: one is the inverse matrix of the "
+        "other.",
+        "sec-2-singular",
+    ),
+    "inverted-entry-by-entry": Misconception(
+        "A matrix inverted entry by entry",
+        "The inverse of a matrix is not made of the reciprocals of its entries. Multiplied by the matrix it must give "
+        "the identity.",
+        "sec-2-singular",
+    ),
+    "inverse-misremembered": Misconception(
+        "The formula for the inverse of a 2 × 2 matrix",
+        "Exchange the entries on the diagonal, change the signs of the other two, and divide by the determinant. A "
+        "product with the matrix itself shows whether it is right.",
+        "sec-2-singular",
+    ),
+    "one-root-only": Misconception(
+        "One solution left out",
+        "An equation such as $x^2 = 9$ has two solutions, one on either side of zero.",
+        "sec-2-singular",
+    ),
+    "square-left-standing": Misconception(
+        "A square left standing",
+        "You stopped at the value of $x^2$. Asked for is $x$.",
+        "sec-2-singular",
+    ),
+    "zero-entry-for-singular": Misconception(
+        "A zero in the matrix taken for a zero determinant",
+        "An entry that is zero does not make a matrix singular. It is singular where its columns lie on one line, "
+        "which the determinant shows.",
+        "sec-2-singular",
+    ),
 }
