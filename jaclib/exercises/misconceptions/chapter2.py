@@ -402,4 +402,45 @@ MISCONCEPTIONS = {
         "which the determinant shows.",
         "sec-2-singular",
     ),
+    "implicit-minus-lost": Misconception(
+        "The minus of the implicit derivative lost",
+        "What one variable adds to the equation, the other must take away, so that it goes on holding. That is the "
+        "minus in $dy/dx = -F_x / F_y$.",
+        "sec-2-implicit",
+    ),
+    "other-variable-held-still": Misconception(
+        "The dependent variable held still",
+        "When $x$ moves alone, the equation no longer holds. The other variables have to move with it, and their "
+        "speed is what is asked for.",
+        "sec-2-implicit",
+    ),
+    "probabilities-not-balanced": Misconception(
+        "The balance of the probabilities forgotten",
+        "All the probabilities together are 1, before a nudge and after it. So the changes of all the classes together "
+        "are 0.",
+        "sec-2-digits",
+    ),
+    "changes-made-to-add-up-to-one": Misconception(
+        "Changes that add up to 1",
+        "Probabilities add up to 1. Their changes add up to 0: what one class gains, the others lose.",
+        "sec-2-digits",
+    ),
+    "inner-product-for-outer": Misconception(
+        "An inner product in place of an outer one",
+        r"$p\,p^\mathsf{T}$ is a matrix, a column times a row: `np.outer(p, p)`. For one-dimensional arrays `p @ p` is "
+        r"the inner product, a number, and NumPy subtracts it from every entry without a word.",
+        "sec-2-special",
+    ),
+    "bias-left-out": Misconception(
+        "The bias left out",
+        "The bias is not in the Jacobian of an affine map. But it shifts the point at which the following function "
+        "works.",
+        "sec-2-special",
+    ),
+    "exponential-overflows": Misconception(
+        "An exponential that overflows",
+        "$e^{1000}$ is larger than any double, and infinity divided by infinity is not a number. Subtract the largest "
+        "logit from all of them before the exponentials: it cancels.",
+        "sec-2-special",
+    ),
 }
