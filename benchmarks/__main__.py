@@ -1,6 +1,6 @@
 """Measure everything, and write the results, the tables and the figures that the book shows.
 
-python -m benchmarks            all of it, in less than four minutes
+python -m benchmarks            all of it, in less than six minutes
 python -m benchmarks --quick    a rough look at the tasks; writes nothing
 python -m benchmarks --redraw   tables and figures again, from the results that are there
 """
@@ -40,7 +40,7 @@ def main() -> None:
 
 
 def _measure() -> dict:
-    from benchmarks import depth, growth, tasks
+    from benchmarks import depth, estimates, growth, tasks
 
     start = time.perf_counter()
     studies = {
@@ -48,6 +48,7 @@ def _measure() -> dict:
         "size": lambda: growth.by_size(SECONDS["size"]),
         "shape": lambda: growth.by_shape(SECONDS["shape"]),
         "depth": lambda: depth.run(SECONDS["depth"]),
+        "estimates": estimates.run,
     }
     found = {}
     for name, study in studies.items():

@@ -24,6 +24,8 @@ NONE = "–"
 # What computes from values of f alone: of these the page names the fastest whose error is at most this.
 TOOLBOXES = ("numdifftools", "SciPy, jacobian", "SciPy, approx_fprime", "SciPy, cubature", "SciPy, dblquad")
 ACCURATE = 1e-10
+# Numbers of variables that the table of error estimates puts together.
+BANDS = ((1, 1), (2, 2), (3, 3), (4, 6))
 
 
 def read() -> dict:
@@ -46,6 +48,7 @@ def fragments(results: dict) -> dict[str, str]:
         "values.md": _of_values(results),
         "tasks.md": "\n".join(_task(key, results["tasks"][key]) for key in PROBLEMS),
         "depth.md": _depth(results["depth"]),
+        "estimates.md": _estimates(results["estimates"]),
         "conditions.md": _conditions(results["measured"]),
     }
 
@@ -136,6 +139,29 @@ def _depth(depth) -> str:
             ]
         )
     return _table(["", "deepest chain", "first call", "later calls", "then"], rows)
+
+
+def _estimates(estimates) -> str:
+    rows = []
+    for name, lines in estimates["contenders"].items():
+        for first, last in BANDS:
+            band = [line for line in lines if first <= line["dimension"] <= last]
+            if not band:
+                continue
+            total = {key: sum(line[key] for line in band) for key in ("integrands", "converged", "held", "seconds")}
+            worst = [line["worst"] for line in band]
+            rows.append(
+                [
+                    _label(name),
+                    str(first) if first == last else f"{first} to {last}",
+                    str(total["integrands"]),
+                    str(total["converged"]),
+                    str(total["converged"] - total["held"]),
+                    "∞" if None in worst else figures_of(max(worst)),
+                    seconds_of(total["seconds"]),
+                ]
+            )
+    return _table(["", "variables", "integrals", "said to be done", "of these wrong", "worst ratio", "time"], rows)
 
 
 def _conditions(measured) -> str:

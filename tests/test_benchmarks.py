@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 from scipy.integrate import dblquad
 
-from benchmarks import depth, libraries, machine, problems, report, timing
+from benchmarks import depth, estimates, libraries, machine, problems, report, timing
+from benchmarks.integrands import suite
 from notebooks import ROOT
 
 HERE = {
@@ -155,6 +156,33 @@ def test_every_task_and_every_contender_was_measured():
         for entry in task["times"].values():
             assert entry["error"] <= problems.KINDS[problem.kind]
     assert set(RESULTS["depth"]["libraries"]) == set(depth.COMPARED)
+
+
+def test_the_estimates_are_of_the_suite_as_it_is():
+    found = RESULTS["estimates"]
+    assert (found["rtol"], found["evaluations"]) == (estimates.RTOL, estimates.EVALUATIONS)
+    assert list(found["contenders"]) == list(estimates.COMPARED)
+    for name, lines in found["contenders"].items():
+        for line, n in zip(lines, estimates.COMPARED[name][1], strict=True):
+            assert line["integrands"] == sum(member.dimension == n for member in suite())
+
+
+def test_what_the_page_says_of_error_estimates_is_in_the_results():
+    ours, *others = RESULTS["estimates"]["contenders"].values()
+    assert all(line["converged"] == line["held"] for line in ours)
+    assert sum(line["integrands"] for line in ours) > 300
+    assert any(line["held"] < line["converged"] for lines in others for line in lines)
+
+
+@pytest.mark.parametrize("name", estimates.COMPARED)
+def test_each_contender_integrates_the_exponential(name):
+    call, dimensions = estimates.COMPARED[name]
+    for n in dimensions[:2]:
+        member = next(m for m in suite() if m.dimension == n and m.name.startswith("exp"))
+        value, _, converged = call(member)
+        assert converged
+        assert value == pytest.approx(member.exact, rel=1e-6)
+
 
 
 def test_the_results_are_those_of_the_pinned_versions():
