@@ -21,3 +21,22 @@ class Misconception(NamedTuple):
     title: str
     explanation: str
     cure: str
+
+
+def merged(*modules) -> dict[str, Misconception]:
+    """Return the tables of several modules as one.
+
+    Raises
+    ------
+    ValueError
+        If a key stands in two of them.
+    """
+    table: dict[str, Misconception] = {}
+    for module in modules:
+        twice = table.keys() & module.MISCONCEPTIONS.keys()
+        if twice:
+            raise ValueError(
+                f"misconceptions: {sorted(twice)} of {module.__name__} are there already. Choose other keys."
+            )
+        table |= module.MISCONCEPTIONS
+    return table

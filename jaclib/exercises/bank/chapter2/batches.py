@@ -100,8 +100,9 @@ E2_24 = Exercise(
             lambda g: g.all - g.kept,
         ),
         Mistake(
-            "blocks-counted-for-entries",
+            "rows-counted-for-entries",
             lambda g: g.B,
+            "That is the number of blocks, one for each example. How many entries has a block?",
         ),
         Mistake(
             "rows-counted-for-entries",
