@@ -6,9 +6,9 @@ once, each across the axis that contributes most. Both formulas are linear in th
 pass costs one call of f and one matrix product, however many cells there are. Infinite ranges are mapped to
 finite ones, which is itself a change of variables: dx = |x′(t)| dt.
 
-Why not SciPy's `cubature`: jaclib runs in the page, where SciPy would be the largest download of all; and of some three hundred
-integrals with known values (`benchmarks/integrands`) SciPy calls 24 done although they are wrong, this one none. The page
-"How fast is it?" has the numbers.
+Why not SciPy's `cubature`: jaclib runs in the page, where SciPy would be the largest download of all. And of the
+integrals with known values in `benchmarks/integrands`, SciPy calls some done although they are wrong, this one none:
+the page "How fast is it?" has the numbers.
 """
 
 from jaclib.cubature._adaptive import Cubature, CubatureWarning, integrate
