@@ -416,4 +416,43 @@ MISCONCEPTIONS = {
         "Read the question again: does it ask for the total, or for the difference?",
         "sec-3-monte-carlo",
     ),
+    "radius-drawn-uniformly": Misconception(
+        "The radius drawn uniformly",
+        "With $r$ uniform the inner half of the radius gets half of the points, but it has only a quarter of "
+        "the area. The density of $r$ must be proportional to the factor $r$.",
+        "sec-3-monte-carlo",
+    ),
+    "square-for-root": Misconception(
+        "A square where a root belongs",
+        "If $r^2 = w$ is uniform, then $r$ is the root of $w$. Squaring goes the other way.",
+        "sec-3-monte-carlo",
+    ),
+    "border-for-region": Misconception(
+        "Points on the border only",
+        "Your points all have the distance 1 from the origin: they lie on the circle. A disc has an inside.",
+        "sec-3-monte-carlo",
+    ),
+    "points-lost": Misconception(
+        "Points thrown away and not replaced",
+        "If points outside a region are discarded, others must be drawn in their place until there are enough.",
+        "sec-3-monte-carlo",
+    ),
+    "polar-coordinates-returned": Misconception(
+        "Polar coordinates returned",
+        r"You return $r$ and $\theta$. They describe the points, but $x$ and $y$ are asked for: take them "
+        r"through the map.",
+        "sec-3-polar",
+    ),
+    "coordinates-in-rows": Misconception(
+        "Points in columns in place of rows",
+        "Your result has a row of all $x$ and a row of all $y$. Each row should be a point: stack along the "
+        "other axis, or transpose.",
+        "sec-3-monte-carlo",
+    ),
+    "generator-ignored": Misconception(
+        "The generator that was passed is not used",
+        "Two calls with the same seed must give the same points, or nobody can repeat an experiment. Draw "
+        "from the `rng` that is passed, and make no generator of your own.",
+        "sec-3-monte-carlo",
+    ),
 }
