@@ -9,6 +9,7 @@ import re
 
 import numpy as np
 import pytest
+from exercise_sources import Floats, as_floats
 
 import exercise_quality as quality
 from jaclib.exercises.bank import load
@@ -186,21 +187,6 @@ INDEPENDENT = {
     "E1.29": lambda g, x: slopes(lambda x: x**2 * Y**3 + np.exp(x * Y) + 5 * Y, x),
     "E1.27": lambda g: (np.zeros((int(g.B), int(g.n))).T @ np.zeros((int(g.B), int(g.m)))).shape,
 }
-
-
-class Floats:
-    """The given values of a task as floats and arrays."""
-
-    def __init__(self, task):
-        for name in task.exercise.given:
-            value = getattr(task.given, name)
-            array = np.array(value.tolist(), dtype=float) if hasattr(value, "tolist") else float(value)
-            setattr(self, name, array[:, 0] if isinstance(array, np.ndarray) and array.shape[1] == 1 else array)
-
-
-def as_floats(raw, kind):
-    array = np.array(getattr(raw, "tolist", lambda: raw)(), dtype=float)
-    return array[:, 0] if kind == "vector" else array
 
 
 def test_every_computed_answer_has_an_independent_source():
