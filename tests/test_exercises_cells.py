@@ -215,11 +215,7 @@ def test_a_page_has_each_exercise_with_its_help_folded(built_book, path, nb):
         answer = task.find_next_sibling()
         assert f'check("{exercise.id}", ' in answer.get_text()
         assert answer.select_one(".cell_output") is None
-        helps = []
-        for sibling in answer.find_next_siblings():
-            if sibling.name != "details":
-                break
-            helps.append(sibling)
+        helps = answer.find_next_sibling().select("details")
         titles = [f"Hint {i}" for i in range(1, len(exercise.hints) + 1)] + ["Solution"]
         assert [fold.summary.get_text(strip=True) for fold in helps] == titles
         assert not any(fold.has_attr("open") for fold in helps)
@@ -239,6 +235,8 @@ def test_the_lists_name_everything_and_lead_there(built_book):
         assert exercise.level in row.get_text()
     used = {mistake.misconception for exercise in bank().values() for mistake in exercise.mistakes}
     for key in used:
-        section = slips.find(id=f"misconception-{key}")
-        assert plain(MISCONCEPTIONS[key].title).split()[0] in section.get_text()
-        assert MISCONCEPTIONS[key].cure in str(section.find_parent("section") or section)
+        section = slips.find("section", id=f"misconception-{key}")
+        assert plain(MISCONCEPTIONS[key].title).split()[0] in section.select_one("h3").get_text()
+        assert f"#{MISCONCEPTIONS[key].cure}" in {
+            link["href"][link["href"].find("#") :] for link in section.select("a")
+        }

@@ -146,14 +146,16 @@ def test_the_blocks_of_an_exercise_hold_all_of_it(id):
 def test_the_lists_name_everything():
     tables = [pages.exercise_table(chapter) for chapter in (1, 2, 3)]
     objectives = [pages.objective_list(chapter) for chapter in (1, 2, 3)]
-    slips = [pages.misconception_entries(chapter) for chapter in (1, 2, 3)]
+    slips = {label: entry for chapter in (1, 2, 3) for label, entry in pages.misconception_entries(chapter).items()}
     used = {mistake.misconception for exercise in bank().values() for mistake in exercise.mistakes}
     for exercise in bank().values():
         named = f"{{ref}}`{exercise.id} <{pages.label(exercise)}>`"
         assert f"| {named} | {exercise.title} |" in tables[exercise.chapter - 1]
         assert "|" not in exercise.title, "a bar would end the cell of the table"
         assert sum(named in listed for listed in objectives) == 1
-        assert any(named in entries for entries in slips)
+        assert any(named in text for _, text in slips.values())
+    assert slips.keys() == {f"misconception-{key}" for key in used}
     for key in used:
-        (entries,) = (text for text in slips if f"(misconception-{key})=\n### {MISCONCEPTIONS[key].title}\n" in text)
-        assert MISCONCEPTIONS[key].explanation in entries
+        title, text = slips[f"misconception-{key}"]
+        assert title == MISCONCEPTIONS[key].title
+        assert text.startswith(MISCONCEPTIONS[key].explanation)

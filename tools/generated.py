@@ -11,7 +11,6 @@ import copy
 import warnings
 from collections import Counter
 from pathlib import Path
-from typing import ClassVar
 
 import numpy as np
 from docutils import nodes
@@ -93,22 +92,45 @@ class Coverage(_Generated):
         return self.parse_text_to_nodes("\n".join(lines))
 
 
-class Exercises(_Generated):
-    """Write one of `LISTS` for the chapter of a number."""
+class ExerciseTable(_Generated):
+    """List the exercises of the chapter with this number."""
 
     required_arguments = 1
-    LISTS: ClassVar = {
-        "exercise-table": pages.exercise_table,
-        "exercise-objectives": pages.objective_list,
-        "misconceptions": pages.misconception_entries,
-    }
 
     def run(self):
-        """Return it in a container of the directive's name; an entry of the misconceptions is a section."""
+        """Return the table."""
         self.rebuild_with_jaclib()
-        text = self.LISTS[self.name](int(self.arguments[0]))
-        entries = self.parse_text_to_nodes(text, allow_section_headings=True)
-        return entries if self.name == "misconceptions" else [nodes.container("", *entries, classes=[self.name])]
+        table = self.parse_text_to_nodes(pages.exercise_table(int(self.arguments[0])))
+        return [nodes.container("", *table, classes=["exercise-table"])]
+
+
+class ExerciseObjectives(_Generated):
+    """List what the chapter with this number enables to do, with the exercises that serve it."""
+
+    required_arguments = 1
+
+    def run(self):
+        """Return the list."""
+        self.rebuild_with_jaclib()
+        return self.parse_text_to_nodes(pages.objective_list(int(self.arguments[0])))
+
+
+class Misconceptions(_Generated):
+    """Explain the misconceptions that the chapter with this number cures."""
+
+    required_arguments = 1
+
+    def run(self):
+        """Return a section for each, which its label leads to."""
+        self.rebuild_with_jaclib()
+        return [self._section(*entry) for entry in pages.misconception_entries(int(self.arguments[0])).items()]
+
+    def _section(self, label, entry):
+        title, text = map(self.parse_text_to_nodes, entry)
+        heading = nodes.title("", "", *title[0].children)
+        section = nodes.section("", heading, *text, names=[label], classes=["misconception"])
+        self.state.document.note_explicit_target(section)
+        return section
 
 
 class Setup(SphinxDirective):
@@ -152,7 +174,8 @@ class Refusal(_Generated):
 
 def setup(app):
     app.add_directive("numpy-coverage", Coverage)
-    for name in Exercises.LISTS:
-        app.add_directive(name, Exercises)
+    app.add_directive("exercise-table", ExerciseTable)
+    app.add_directive("exercise-objectives", ExerciseObjectives)
+    app.add_directive("misconceptions", Misconceptions)
     app.add_directive("refusal-setup", Setup)
     app.add_directive("refusal", Refusal)

@@ -40,9 +40,8 @@ def help_block(exercise: Exercise) -> str:
     """Return the hints in their order and the solution, each folded (dropdowns of sphinx-design)."""
     task = Task(exercise)
     texts = {f"Hint {i}": hint for i, hint in enumerate(task.hints, start=1)} | {"Solution": task.solution}
-    return "\n\n".join(
-        f":::{{dropdown}} {title}\n:class-container: exercise-help\n\n{text}\n:::" for title, text in texts.items()
-    )
+    folded = "\n\n".join(f":::{{dropdown}} {title}\n{text}\n:::" for title, text in texts.items())
+    return f"::::{{container}} exercise-help\n{folded}\n::::"
 
 
 def _link(exercise: Exercise) -> str:
@@ -69,18 +68,16 @@ def objective_list(chapter: int) -> str:
     return "\n".join(lines)
 
 
-def misconception_entries(chapter: int) -> str:
-    """Return the misconceptions that a chapter cures: explanation, cure, and the exercises that recognise them."""
+def misconception_entries(chapter: int) -> dict[str, tuple[str, str]]:
+    """Return the misconceptions that a chapter cures, by label: the title, and the text with cure and exercises."""
     known: dict[str, dict[str, Exercise]] = {}
     for exercise in bank().values():
         for mistake in exercise.mistakes:
             known.setdefault(mistake.misconception, {})[exercise.id] = exercise
-    entries = []
+    entries = {}
     for key, what in MISCONCEPTIONS.items():
         if key in known and chapter_of(what.cure) == chapter:
             where = ", ".join(_link(e) for e in known[key].values())
-            entries.append(
-                f"(misconception-{key})=\n### {what.title}\n\n{what.explanation}\n\n"
-                f"Read {{ref}}`{what.cure}`. Recognised in {where}."
-            )
-    return "\n\n".join(entries)
+            text = f"{what.explanation}\n\nRead {{ref}}`{what.cure}`. Recognised in {where}."
+            entries[f"misconception-{key}"] = (what.title, text)
+    return entries
