@@ -157,9 +157,8 @@ E3_7 = Exercise(
         r"$-2$. So what is $dx\, dy$?",
     ],
     solution=r"""
-        The sides lie on the lines $x - y = 0$, $x - y = <q>$, $x + y = 0$ and $x + y = <p>$. So put $u = x + y$ and $v
-        = x
-        - y$: the region becomes $0 \le u \le <p>$, $0 \le v \le <q>$. The map from $(x, y)$ to $(u, v)$ has the
+        The sides lie on the lines $x - y = 0$, $x - y = <q>$, $x + y = 0$ and $x + y = <p>$. So put $u = x + y$ and
+        $v = x - y$: the region becomes $0 \le u \le <p>$, $0 \le v \le <q>$. The map from $(x, y)$ to $(u, v)$ has the
         determinant
 
         $$

@@ -79,9 +79,14 @@ E3_4 = Exercise(
         r"<q:()> \cdot <r:()>$. Take its absolute value, and multiply by the area of the rectangle.",
     ],
     solution=r"""
-        A linear map multiplies every area by the absolute value of its determinant. Here $\det A = <p:()> \cdot <s:()>
-        - <q:()> \cdot <r:()> = <det>$, and the rectangle has the area $<a> \cdot <b> = <source>$. So the parallelogram
-        has the area
+        A linear map multiplies every area by the absolute value of its determinant. The rectangle has the area $<a>
+        \cdot <b> = <source>$, and
+
+        $$
+        \det A = <p:()> \cdot <s:()> - <q:()> \cdot <r:()> = <det> .
+        $$
+
+        So the parallelogram has the area
 
         $$
         |\det A| \cdot <source> = <size> \cdot <source> = <answer> .
