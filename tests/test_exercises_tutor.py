@@ -166,6 +166,7 @@ def test_a_card_says_its_status_in_words_and_escapes_what_was_typed():
         assert 'role="status"' in card
         assert card.count("<div") == card.count("</div>")
     assert "<code>hint(&quot;E1.4&quot;)</code>" in check("E1.4", 67)._repr_html_()
+    assert "Read “The chain rule as a graph” in chapter 1" in check("E1.4", 672)._repr_html_()
 
 
 def luminance(colour):
