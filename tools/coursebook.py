@@ -3,6 +3,7 @@
 Before Sphinx reads a page, every notebook of the table of contents whose code, whose package or whose pins have
 changed is executed into ``_build/executed``, as many at a time as there are cores; the pages are made from those
 copies. Sphinx learns of each copy as a dependency, so a page is written again exactly when its outputs are new.
+Below an exercise the page has its hints and its solution, folded, which the notebook does not show.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import exercise_cells
 import generated
 import notebooks
+import quick_questions
 import vendor
 from jaclib.exercises import pages
 
@@ -84,6 +86,11 @@ def use_executed(app, docname: str, source: list[str]) -> None:
     fresh = [cell for cell in notebooks.read(copy).cells if cell.cell_type == "code"]
     for cell, executed in zip((c for c in nb.cells if c.cell_type == "code"), fresh, strict=True):
         cell.outputs, cell.execution_count = executed.outputs, executed.execution_count
+    chapter = re.match(r"book/0(\d)_", docname)
+    if chapter:
+        quick_questions.insert(nb.cells, int(chapter[1]))
+        for path in quick_questions.FILES:
+            app.env.note_dependency(str(path))
     nb.cells = [shown for cell in nb.cells for shown in (cell, *_help(cell))]
     source[0] = nbformat.writes(nb)
 

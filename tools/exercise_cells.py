@@ -64,12 +64,12 @@ def place(nb: nbformat.NotebookNode, exercises: list[Exercise]) -> nbformat.Note
         task = nbformat.v4.new_markdown_cell(pages.task_block(exercise), metadata={"tags": list(TASK)})
         answer = nbformat.v4.new_code_cell(pages.starter(exercise), metadata={"tags": list(ANSWER)})
         answer = ran.get(answer.source, answer)
-        place = _cut(nb.cells, exercise.section)
+        place = section_end(nb.cells, exercise.section)
         nb.cells[place:place] = [task, answer]
     return notebooks.normalise(nb)
 
 
-def _cut(cells: list, label: str) -> int:
+def section_end(cells: list, label: str) -> int:
     """Return the number of the cell before which a section ends, after cutting a cell there if need be."""
     level = None
     for number, cell in enumerate(cells):
