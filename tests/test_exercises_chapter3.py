@@ -41,7 +41,7 @@ PRINTED = {
 }
 
 PRINTED_MISTAKES = [
-    ("E3.1", "(1 - e^-2)/2", "limit-not-moved"),
+    ("E3.1", "(1 - e^-2)/2", "old-limits-kept"),
     ("E3.1", "1 - e^-4", "differential-factor-lost"),
     ("E3.1", "-(1 - e^-4)/2", "sign-of-the-antiderivative"),
     ("E3.3", "7/3", "map-not-one-to-one"),
@@ -172,7 +172,7 @@ def folded(g):
 def ring(g):
     angles = np.linspace(0, 2 * np.pi, 100_001)[:-1]
     circle = np.stack([np.cos(angles), np.sin(angles)], axis=1)
-    return shoelace(np.exp(np.log(g.m)) * circle) - shoelace(circle)
+    return shoelace(g.outer * circle) - shoelace(g.inner * circle)
 
 
 def square_of_uniform(g):

@@ -14,7 +14,7 @@ def _fold(g):
 
 
 def _draw_fold(rng):
-    a, b = sorted(rng.sample([1, 2, 3, 4, 5], 2))
+    a, b = sorted(rng.sample(range(1, 8), 2))
     return {"a": a, "b": b, "h": rng.randint(1, 4)}
 
 
@@ -93,9 +93,14 @@ E3_17 = Exercise(
 
 
 def _ring(g):
-    g.m2 = g.m**2
-    g.end = log(g.m)
+    g.start, g.end = log(g.inner), log(g.outer)
+    g.inner2, g.outer2 = g.inner**2, g.outer**2
     g.turns = g.k / 2
+
+
+def _draw_ring(rng):
+    inner, outer = sorted(rng.sample(range(1, 9), 2))
+    return {"inner": inner, "outer": outer, "k": rng.randint(4, 7)}
 
 
 E3_25 = Exercise(
@@ -105,56 +110,57 @@ E3_25 = Exercise(
     section="sec-3-folds",
     objective="folds",
     difficulty=2,
-    given={"m": 2, "k": 5},
-    draw=lambda rng: {"m": rng.randint(2, 12), "k": rng.randint(4, 7)},
+    given={"inner": 1, "outer": 2, "k": 5},
+    draw=_draw_ring,
     derive=_ring,
     prompt=r"""
-        The map $T(u, v) = (e^u \cos v,\; e^u \sin v)$ is applied to the rectangle $0 \le u \le <end>$, $0 \le v \le <k>
-        \pi$. What is the area of the image, the set of all points that are reached?
+        The map $T(u, v) = (e^u \cos v,\; e^u \sin v)$ is applied to the rectangle $<start> \le u \le <end>$, $0 \le v
+        \le <k> \pi$. What is the area of the image, the set of all points that are reached?
     """,
-    answer=lambda g: pi * (g.m2 - 1),
+    answer=lambda g: pi * (g.outer2 - g.inner2),
     mistakes=[
         Mistake(
             "counted-more-than-once",
-            lambda g: g.k * pi * (g.m2 - 1) / 2,
+            lambda g: g.k * pi * (g.outer2 - g.inner2) / 2,
             r"You integrated the determinant over the whole rectangle. When $v$ has grown by $2\pi$, where is the "
             r"image point?",
         ),
         Mistake(
             "part-of-the-factor",
-            lambda g: 2 * pi * (g.m - 1),
+            lambda g: 2 * pi * (g.outer - g.inner),
             r"Your factor is $e^u$. Both sides of a small cell are stretched by $e^u$: what does that do to its area?",
         ),
         Mistake(
             "area-factor-forgotten",
-            lambda g: g.k * pi * g.end,
+            lambda g: g.k * pi * (g.end - g.start),
             r"That is the area of the rectangle of $u$ and $v$. By what does the map multiply small areas?",
         ),
         Mistake(
             "hole-filled",
-            lambda g: pi * g.m2,
-            r"That is the area of the whole disc. How far from the origin is the image of the points with $u = 0$?",
+            lambda g: pi * g.outer2,
+            r"That is the area of the whole disc. How far from the origin is the image of the points with $u = "
+            r"<start>$?",
         ),
         Mistake(
             "part-of-the-region",
-            lambda g: pi * (g.m2 - 1) / 2,
+            lambda g: pi * (g.outer2 - g.inner2) / 2,
             r"You have one half of the image. Through which angle does $v$ go?",
         ),
     ],
     hints=[
         r"The image point has the distance $e^u$ from the origin and the angle $v$. Which figure do all of them form?",
-        r"The distance runs from $1$ to $<m>$. The angle runs through more than a full turn, so some points are "
-        r"reached again.",
+        r"The distance runs from $<inner>$ to $<outer>$. The angle runs through more than a full turn, so some points "
+        r"are reached again.",
         r"Restrict $v$ to one turn, $0 \le v \le 2\pi$: there every point of the image is reached once. The "
         r"determinant is $e^{2u}$. Or read the area off the figure, a ring.",
     ],
     solution=r"""
-        The image point has the polar coordinates $r = e^u$ and $\theta = v$. So $r$ runs from $1$ to $<m>$, and
-        $\theta$ makes $<turns>$ turns: the image is the ring $1 \le r \le <m>$, and parts of it are reached more than
-        once. For one turn the map is one-to-one, and its determinant is $e^{2u}$:
+        The image point has the polar coordinates $r = e^u$ and $\theta = v$. So $r$ runs from $<inner>$ to $<outer>$,
+        and $\theta$ makes $<turns>$ turns: the image is the ring $<inner> \le r \le <outer>$, and parts of it are
+        reached more than once. For one turn the map is one-to-one, and its determinant is $e^{2u}$:
 
         $$
-        \int_0^{2\pi} \int_0^{<end>} e^{2u}\, du\, dv = 2\pi \cdot \tfrac12 (<m2> - 1) = <answer> .
+        \int_0^{2\pi} \int_{<start>}^{<end>} e^{2u}\, du\, dv = 2\pi \cdot \tfrac12 (<outer2> - <inner2>) = <answer> .
         $$
 
         The determinant is positive everywhere. That makes the map one-to-one near each point, not on the whole.

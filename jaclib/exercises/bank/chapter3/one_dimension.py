@@ -32,7 +32,7 @@ E3_1 = Exercise(
     answer=lambda g: (1 - exp(-g.end)) / g.two_c,
     mistakes=[
         Mistake(
-            "limit-not-moved",
+            "old-limits-kept",
             lambda g: (1 - exp(-g.c * g.b)) / g.two_c,
             r"Your antiderivative is right, and the upper limit is still that of $x$. What is the new variable there?",
         ),
@@ -86,7 +86,7 @@ def _roots(g):
 
 
 def _draw_squares(rng):
-    low, high = sorted(rng.sample([Rational(1, 2), 1, Rational(3, 2), 2, 3], 2))
+    low, high = sorted(rng.sample([Rational(1, 2), 1, Rational(3, 2), 2, Rational(5, 2), 3, 4], 2))
     return {"a": Rational(low) ** 2, "b": Rational(high) ** 2}
 
 
@@ -104,7 +104,7 @@ E3_2 = Exercise(
     answer=lambda g: 2 * g.drop,
     mistakes=[
         Mistake(
-            "limit-not-moved",
+            "old-limits-kept",
             lambda g: 2 * (exp(-g.a) - exp(-g.b)),
             r"Everything is converted but the limits: they still belong to $x$. What values does $u = \sqrt{x}$ take "
             r"there?",
@@ -160,7 +160,7 @@ def _two_sides(g):
 
 
 def _draw_sides(rng):
-    a, b = sorted(rng.sample([1, 2, 3, 4, 5], 2))
+    a, b = sorted(rng.sample(range(1, 9), 2))
     return {"a": a, "b": b}
 
 

@@ -6,6 +6,8 @@ from sympy import Integer, Rational, pi
 
 from jaclib.exercises.entry import Exercise, Mistake
 
+_FRACTIONS = [Rational(n, d) for n, d in ((1, 2), (3, 2), (5, 2), (7, 2), (1, 3), (2, 3), (4, 3), (5, 3))]
+
 # --- E3.5 --------------------------------------------------------------------------------------------------------
 
 E3_5 = Exercise(
@@ -16,7 +18,7 @@ E3_5 = Exercise(
     objective="transform",
     difficulty=1,
     given={"R": 2},
-    draw=lambda rng: {"R": rng.choice([3, 5, 6, 7, Rational(1, 2), Rational(5, 2)])},
+    draw=lambda rng: {"R": rng.choice([3, 4, 5, 6, 7, 8, 9, *_FRACTIONS])},
     prompt=r"What is $\displaystyle\iint_D (x^2 + y^2)\, dx\, dy$ over the disc $D$ of radius $<R>$ about the origin?",
     answer=lambda g: pi * g.R**4 / 2,
     mistakes=[
@@ -73,7 +75,7 @@ E3_6 = Exercise(
     objective="transform",
     difficulty=2,
     given={"R": 2},
-    draw=lambda rng: {"R": rng.choice([3, 4, 5, 6, Rational(1, 2), Rational(3, 2), Rational(5, 2)])},
+    draw=lambda rng: {"R": rng.choice([3, 4, 5, 6, 7, 8, 9, *_FRACTIONS])},
     prompt=r"""
         What is $\displaystyle\iint_Q xy\, dx\, dy$ over the quarter $Q$ of the disc of radius $<R>$ about the origin
         that lies in the first quadrant?

@@ -111,7 +111,7 @@ E3_7 = Exercise(
     objective="transform",
     difficulty=2,
     given={"p": 2, "q": 2},
-    draw=lambda rng: {"p": rng.choice([2, 4, 6]), "q": rng.choice([2, 4, 6, 8])},
+    draw=lambda rng: {"p": rng.choice([2, 4, 6, 8]), "q": rng.choice([2, 4, 6, 8, 10])},
     derive=_tilted,
     prompt=r"""
         What is $\displaystyle\iint (x + y)^2\, dx\, dy$ over the <shape> with the corners $<first>$, $<second>$,

@@ -17,8 +17,8 @@ def _there_and_back(g):
 
 
 def _draw_cart(rng):
-    c = rng.randint(1, 4)
-    return {"c": c, "T": c + rng.choice([k for k in (1, 2, 3, 4, 5) if k != c])}
+    c = rng.randint(1, 6)
+    return {"c": c, "T": c + rng.choice([k for k in range(1, 8) if k != c])}
 
 
 E3_20 = Exercise(
@@ -92,8 +92,8 @@ def _parabola(g):
 
 
 def _draw_parabola(rng):
-    q, p = sorted(rng.sample([1, 2, 3, 4], 2))
-    return {"c": rng.randint(1, 4), "p": p, "q": q}
+    q, p = sorted(rng.sample([1, 2, 3, 4, 5], 2))
+    return {"c": rng.randint(1, 6), "p": p, "q": q}
 
 
 E3_30 = Exercise(

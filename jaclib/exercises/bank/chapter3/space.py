@@ -21,7 +21,7 @@ E3_10 = Exercise(
     objective="transform",
     difficulty=2,
     given={"R": 2},
-    draw=lambda rng: {"R": rng.choice([1, 3, 4, 5, 6, Rational(1, 2), Rational(3, 2)])},
+    draw=lambda rng: {"R": rng.choice([1, 3, 4, 5, 6, 7, 8, 9, *(Rational(n, 2) for n in (1, 3, 5, 7))])},
     derive=_ball,
     prompt=r"""
         What is $\displaystyle\iiint z^2\, dx\, dy\, dz$ over the ball of radius $<R>$ about the origin? (Spherical
@@ -108,7 +108,7 @@ E3_24 = Exercise(
     objective="transform",
     difficulty=2,
     given={"a": 1, "H": 3},
-    draw=lambda rng: {"a": rng.choice([1, 2, 3]), "H": rng.randint(2, 7)},
+    draw=lambda rng: {"a": rng.choice([1, 2, 3]), "H": rng.randint(2, 10)},
     derive=_cone,
     prompt=r"""
         A solid cone stands on its tip: it consists of the points with $<a:*>\sqrt{x^2 + y^2} \le z \le <H>$. What is
