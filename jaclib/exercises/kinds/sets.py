@@ -57,6 +57,8 @@ class Sets(Kind):
             return "The ends are right. Check for each of them whether it belongs to the set."
         if all(piece.is_point and truth.contains(piece.low) for piece in value.pieces):
             return "What you give belongs to the set, but there is more in it."
+        if all(piece.is_point for piece in value.pieces) and len(value.pieces) > 1:
+            return "Put each of your numbers to the test: which of them meet the condition?"
         if any(piece.is_point for piece in value.pieces) and len(value.pieces) == 1:
             return "A single number is not the set that is asked for. Put it to the test: does it meet the condition?"
         return "Test the ends of your set, and a number on either side of each: which of them meet the condition?"
