@@ -40,6 +40,7 @@ E2_15 = Exercise(
             "That is the Jacobian of a single example. The batch is missing.",
         ),
         Mistake("shapes-multiplied-out", lambda g: (g.B * g.m, g.B * g.n)),
+        Mistake("axes-of-two-arrays-mixed", lambda g: (g.B, g.B, g.m, g.n)),
         Mistake("input-before-output", lambda g: (*g.in_shape, *g.out_shape) if g.m != g.n else None),
     ],
     hints=[

@@ -82,7 +82,8 @@ E2_9 = Exercise(
         Forward mode starts at the input and carries a matrix with $n = <n>$ columns: $<q> \cdot <p> \cdot <n> =
         <forward_1>$ for $J_2 J_1$, then $<m> \cdot <q> \cdot <n> = <forward_2>$, together $<forward>$.
 
-        So the answer is $<answer>$. The number that stands in front decides, $<m>$ or $<n>$.
+        So the answer is $<answer>$. The number in front decides: that of the outputs in reverse mode, that of the
+        inputs in forward mode.
     """,
 )
 

@@ -70,7 +70,7 @@ E2_12 = Exercise(
         is $<by_x>\, dx + <by_y>\, dy = 0$, and
 
         $$
-        \frac{dy}{dx} = -\frac{3x^2}{3y^2} = -\frac{<by_x>}{<by_y>} = <answer> .
+        \frac{dy}{dx} = -\frac{<by_x>}{<by_y>} = <answer> .
         $$
 
         The sign is plausible: where $x^3$ grows, $y^3$ has to shrink.

@@ -121,7 +121,7 @@ E2_19 = Exercise(
     draw=_draw_error_factor,
     derive=_error_factor,
     prompt=r"""
-        Let $f(x, y) = (<k:*> x^2 + y,\; <k:*> xy)$. From the point $a = (<x>, <y>)$ we walk by a step $t$ in the
+        Let $f(x, y) = (<k:*>x^2 + y,\; <k:*>xy)$. From the point $a = (<x>, <y>)$ we walk by a step $t$ in the
         direction $v = <v>$, which has length 1. The linear prediction then has the error
 
         $$
@@ -175,7 +175,7 @@ E2_19 = Exercise(
         $$
 
         So $c$ is the length of $<gap>$, which is $<answer>$. The point does not occur: for a function without powers
-        above the second the error is the same everywhere. It agrees with half the length of the second derivative along
-        $v$.
+        above the second the error is the same everywhere. As Taylor's formula says,
+        $c$ is half the length of the second derivative along $v$.
     """,
 )

@@ -168,7 +168,8 @@ E2_20 = Exercise(
     hints=[
         r"Go step by step: $z = Wx + b$ is affine, then tanh acts on each entry of $z$ alone. What are the two "
         r"Jacobians?",
-        r"The derivative of tanh is $1 - \tanh^2$. Since $y = \tanh z$, it is $1 - y^2$: you do not need $x$ or $b$.",
+        r"The derivative of tanh at $z$ is $1 - (\tanh z)^2$. Since $y = \tanh z$, it is $1 - y^2$: you do not need "
+        r"$x$ or $b$.",
         r"The slopes of the two neurons are $<slope_1>$ and $<slope_2>$. Neuron $i$ reacts to every input by its "
         r"slope times its weight, so each slope multiplies one whole row of $W$.",
     ],
@@ -189,7 +190,7 @@ E2_20 = Exercise(
 
 
 def _weights(g):
-    g.weights, g.output = (g.m, g.n), (g.m,)
+    g.weights = (g.m, g.n)
     g.count = g.m * g.m * g.n
 
 
@@ -233,12 +234,12 @@ E2_21 = Exercise(
     ],
     hints=[
         "The rule is the same whatever the axes: the shape of the output, followed by the shape of the input.",
-        r"The output $y$ has the shape $<output>$. What plays the part of the input here is $W$. Which shape has it?",
+        r"The output $y$ has the shape $(<m>,)$. What plays the part of the input here is $W$. Which shape has it?",
         r"$W$ has the shape $<weights>$, one row for each neuron. Write it behind the shape of the output: three "
         r"numbers.",
     ],
     solution=r"""
-        The output has shape $<output>$, and the input is here the matrix $W$ of shape $<weights>$. One after the other
+        The output has shape $(<m>,)$, and the input is here the matrix $W$ of shape $<weights>$. One after the other
         they give $<answer>$. The entry at $(i, k, l)$ says how output $i$ reacts to the weight $W_{kl}$. It is zero
         unless $i = k$, since the weights of one neuron do not act on another: of the $<count>$ entries at most
         $<m> \cdot <n>$ differ from zero.

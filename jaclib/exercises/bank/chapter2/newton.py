@@ -18,6 +18,7 @@ def _newton_step(g):
     g.minus_F = -g.F
     g.step = g.J.solve(g.minus_F)
     g.F_1, g.F_2 = g.F
+    g.minus_c, g.minus_d = -g.c, -g.d
 
 
 def _draw_start(rng):
@@ -72,7 +73,7 @@ E2_10 = Exercise(
         r"The system is $<J> s = <minus_F:column>$. Solve it, and add $s$ to the start $(<x>, <y>)$.",
     ],
     solution=r"""
-        Write $F(x, y) = \left(x^2 + y^2 - (<c>),\; xy - (<d>)\right)$. At the start
+        Write $F(x, y) = (x^2 + y^2 <minus_c:+>,\; xy <minus_d:+>)$. At the start
 
         $$
         F = <F:column>, \qquad J = \begin{pmatrix} 2x & 2y \\ y & x \end{pmatrix} = <J> .

@@ -105,9 +105,10 @@ E2_11 = Exercise(
         r"first link's part for the first column.",
     ],
     solution=r"""
-        Each link contributes its length times $(-\sin, \cos)$ of its angle from the horizontal. At these angles,
-        $\theta_1 = <t_1>$ and $\theta_1 + \theta_2 = <t_12>$, this gives $<first>$ for the first link and $<second>$
-        for the second. The elbow moves the second link only. The shoulder moves both, so its column is the sum:
+        A link at the angle $\varphi$ from the horizontal contributes its length times $(-\sin\varphi,\; \cos\varphi)$.
+        Here $\theta_1 = <t_1>$ and $\theta_1 + \theta_2 = <t_12>$, which gives $<first>$ for the first link and
+        $<second>$ for the second. The elbow moves the second link only. The shoulder moves both, so its column is the
+        sum:
 
         $$
         J = <answer> .
@@ -269,7 +270,8 @@ E2_27 = Exercise(
         $$
 
         The determinant is zero where $x^2 = <square>$, that is for $x = -<k>$ and for $x = <k>$. On these two lines
-        both columns of $J$ point the same way, and the map crushes the plane to a line, to first order. The answer is
+        the two
+        columns of $J$ lie on one line, and the best linear map takes the whole plane to that line. The answer is
         $<answer>$.
     """,
 )

@@ -85,8 +85,8 @@ MISCONCEPTIONS = {
     ),
     "square-forgotten": Misconception(
         "A square forgotten",
-        r"The slope of tanh is $1 - \tanh^2$. It is 1 where the output is 0, and it vanishes at both ends, where the "
-        r"output is close to 1 or to $-1$.",
+        r"The slope of tanh at $z$ is $1 - (\tanh z)^2$. It is 1 where the output is 0, and it vanishes at both ends, "
+        r"where the output is close to 1 or to $-1$.",
         "sec-2-matrix",
     ),
     "gradient-shape-for-jacobian": Misconception(

@@ -120,4 +120,10 @@ MISCONCEPTIONS = {
         "You counted the entries that pair two different examples. These are the ones that must be zero.",
         "sec-2-batches",
     ),
+    "axes-of-two-arrays-mixed": Misconception(
+        "The axes of output and input mixed",
+        "The axes of the output stay together, in their order, and so do those of the input behind them. Two axes of "
+        "the same length are still two different axes.",
+        "sec-2-batches",
+    ),
 }

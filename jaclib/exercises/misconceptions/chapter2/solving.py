@@ -90,8 +90,8 @@ MISCONCEPTIONS = {
     ),
     "implicit-minus-lost": Misconception(
         "The minus of the implicit derivative lost",
-        "What one variable adds to the equation, the other must take away, so that it goes on holding. That is the "
-        "minus in $dy/dx = -F_x / F_y$.",
+        "What one variable adds to the equation, the other must take away, so that it goes on holding. Hence the "
+        "minus in front of the quotient, or of the inverse matrix.",
         "sec-2-implicit",
     ),
     "other-variable-held-still": Misconception(
