@@ -53,6 +53,7 @@ E2_4 = Exercise(
             "Two things: the function that acts first belongs on the right; and at which point does $h$ do its work?",
         ),
         Mistake("multiplied-entry-by-entry", lambda g: matrix_multiply_elementwise(g.J_h, g.J_g)),
+        Mistake("jacobians-added", lambda g: g.J_h + g.J_g),
         Mistake(
             "inner-derivative-forgotten",
             lambda g: g.J_h,

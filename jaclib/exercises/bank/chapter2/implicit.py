@@ -131,6 +131,12 @@ E2_28 = Exercise(
             "But when $x$ moves, $y$ and $z$ move at the same time.",
         ),
         Mistake(
+            "inverse-misremembered",
+            lambda g: g.F_yz.adjugate() * g.minus_F_x if abs(g.F_yz.det()) != 1 else None,
+            "You exchanged the entries and changed the signs as the inverse of a 2 × 2 matrix wants it. What is still "
+            "to be divided? Put your two numbers into the equations and see.",
+        ),
+        Mistake(
             "multiplied-not-solved",
             lambda g: g.F_yz * g.minus_F_x,
             "You multiplied by the matrix of the derivatives by $y$ and $z$. It says what $dy$ and $dz$ do to the two "

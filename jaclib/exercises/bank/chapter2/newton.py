@@ -59,6 +59,12 @@ E2_10 = Exercise(
             "equations-solved-one-by-one",
             lambda g: g.start - Matrix([g.F_1 / (2 * g.x), g.F_2 / g.x]),
         ),
+        Mistake(
+            "inverse-misremembered",
+            lambda g: g.start + g.J.adjugate() * g.minus_F,
+            "You multiplied by the right matrix, but nothing was divided by the determinant. Put your step into $J s$ "
+            "and see what comes out.",
+        ),
         Mistake("right-hand-side-lost", lambda g: g.start - g.J.solve(g.left)),
         Mistake(
             "power-rule-factor",

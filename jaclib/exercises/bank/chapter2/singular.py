@@ -165,6 +165,11 @@ E2_26 = Exercise(
             r"You took the Jacobian of $f$ at $<image>$. The function $f$ starts from another point: which one does "
             r"$f^{-1}$ lead back to?",
         ),
+        Mistake(
+            "determinant-for-matrix",
+            lambda g: 1 / g.det,
+            "That is the determinant of the Jacobian of the inverse, a single number. Asked for is the matrix.",
+        ),
         Mistake("inverted-entry-by-entry", lambda g: g.J.applyfunc(lambda entry: 1 / entry)),
         Mistake(
             "inverse-misremembered",
@@ -235,6 +240,11 @@ E2_27 = Exercise(
         Mistake(
             "one-root-only",
             lambda g: FiniteSet(g.k),
+        ),
+        Mistake(
+            "one-root-only",
+            lambda g: FiniteSet(-g.k),
+            "This number belongs to the answer. A square is the same for two numbers: which is the other one?",
         ),
         Mistake(
             "power-rule-factor",

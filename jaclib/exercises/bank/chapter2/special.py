@@ -60,6 +60,12 @@ E2_5 = Exercise(
             "up or down? (The columns must add up to 0.)",
         ),
         Mistake(
+            "inner-product-for-outer",
+            lambda g: diag(*g.p) - g.p.dot(g.p) * ones(3, 3),
+            "You subtracted one and the same number from every entry. $p\\,p^\\mathsf{T}$ is a matrix: which entry "
+            "stands in row $i$ and column $j$?",
+        ),
+        Mistake(
             "softmax-denominator-still",
             lambda g: diag(*g.p),
         ),
