@@ -9,7 +9,7 @@ from jaclib.exercises.checking import bank
 from jaclib.exercises.entry import Exercise
 from jaclib.exercises.misconceptions import MISCONCEPTIONS
 from jaclib.exercises.objectives import OBJECTIVES
-from jaclib.exercises.sections import chapter_of
+from jaclib.exercises.sections import SECTIONS, chapter_of
 from jaclib.exercises.task import Task
 
 __all__ = ["exercise_table", "help_block", "label", "misconception_entries", "objective_list", "starter", "task_block"]
@@ -74,8 +74,8 @@ def misconception_entries(chapter: int) -> dict[str, tuple[str, str]]:
     for exercise in bank().values():
         for mistake in exercise.mistakes:
             known.setdefault(mistake.misconception, {})[exercise.id] = exercise
-    entries = {}
-    for key, what in MISCONCEPTIONS.items():
+    reading_order, entries = list(SECTIONS), {}
+    for key, what in sorted(MISCONCEPTIONS.items(), key=lambda item: reading_order.index(item[1].cure)):
         if key in known and chapter_of(what.cure) == chapter:
             where = ", ".join(_link(e) for e in known[key].values())
             text = f"{what.explanation}\n\nRead {{ref}}`{what.cure}`. Recognised in {where}."
