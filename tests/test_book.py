@@ -144,6 +144,8 @@ def test_page_opens_without_a_complaint(layout, book_url, name):
         assert wrong == []
         width = page.viewport_size["width"]
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.evaluate("document.querySelectorAll('details').forEach(details => (details.open = true))")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
         formulas = parsed(name).select("article .math")
         assert page.locator("article mjx-container").count() >= len(formulas)
         assert page.locator("mjx-merror").count() == 0
