@@ -17,7 +17,7 @@ from questions import QUESTIONS
 import exercise_cells
 from jaclib.exercises.sections import chapter_of
 
-FILES = sorted((Path(__file__).resolve().parent.parent / "book" / "questions").glob("*.py"))
+FILES = sorted((Path(__file__).resolve().parent.parent / "book" / "questions").rglob("*.py"))
 
 
 def insert(cells: list, chapter: int) -> None:
