@@ -15,7 +15,7 @@ def _curve(g):
 
 
 def _draw_on_curve(rng):
-    x, y = rng.sample([1, 2, 3, 4, 5], 2)
+    x, y = rng.sample([1, 2, 3, 4, 5, 6, 7], 2)
     return {"x": x * rng.choice([-1, 1]), "y": y * rng.choice([-1, 1])}
 
 

@@ -230,7 +230,7 @@ E2_27 = Exercise(
     objective="shapes",
     difficulty=2,
     given={"k": 2},
-    draw=lambda rng: {"k": rng.randint(1, 9)},
+    draw=lambda rng: {"k": rng.randint(2, 15)},
     derive=_folds,
     prompt=r"""
         For which $x$ is the Jacobian of $f(x, y) = (x^3 + y,\; <c> x + y)$ singular?
@@ -259,7 +259,7 @@ E2_27 = Exercise(
         ),
         Mistake(
             "square-left-standing",
-            lambda g: FiniteSet(g.square) if g.k != 1 else None,
+            lambda g: FiniteSet(g.square),
         ),
         Mistake(
             "zero-entry-for-singular",
