@@ -162,7 +162,8 @@ class Expressions(_Arrays):
 
     def asks(self, task) -> str:
         """Name the forms."""
-        return f"a formula in {', '.join(task.exercise.variables)}, such as 2*x*y + exp(x)"
+        first, last = task.exercise.variables[0], task.exercise.variables[-1]
+        return f"a formula in {', '.join(task.exercise.variables)}, such as 3*{first} + exp({last})"
 
     def points(self, task) -> list[dict[str, Fraction]]:
         """Return fixed points, half of them positive; no coordinate is a whole number or equals another."""
