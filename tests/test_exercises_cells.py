@@ -38,17 +38,15 @@ def own_home(tmp_path, monkeypatch):
     monkeypatch.setenv("JACLIB_HOME", str(tmp_path))
 
 
-def outline(nb):
-    return [(cell.cell_type, cell.source, cell.metadata.get("tags", [])) for cell in nb.cells]
-
-
 # --- in the notebooks --------------------------------------------------------------------------------------------
 
 
 @each_chapter
 def test_a_chapter_has_the_exercises_of_the_bank(path, nb):
     placed = exercise_cells.place(nb, exercise_cells.chapters()[path])
-    assert outline(placed) == outline(nb), "run `make exercises`"
+    for cell, wanted in zip(nb.cells, placed.cells, strict=False):
+        assert cell == wanted, "run `make exercises`"
+    assert placed == nb, "run `make exercises`"
 
 
 def test_every_exercise_has_a_place():
@@ -177,11 +175,8 @@ def test_exercises_are_placed_at_the_ends_of_sections_and_cells_are_cut_there(ch
     assert summary(last)[-2:] == ["E1.4", "##"]
 
 
-def test_placing_again_changes_nothing_and_keeps_outputs(chapter):
+def test_placing_again_changes_nothing(chapter):
     placed = exercise_cells.place(chapter, exercises("sec-1-one", "sec-1-three"))
-    answer = next(cell for cell in placed.cells if exercise_cells.exercise_of(cell))
-    answer.outputs = [nbformat.v4.new_output("stream", name="stdout", text="Not answered yet\n")]
-    answer.execution_count = 1
     assert exercise_cells.place(placed, exercises("sec-1-one", "sec-1-three")) == placed
 
 

@@ -1,24 +1,25 @@
 """Write the exercises of the bank into the chapters, each at the end of the section that it names.
 
-    python tools/exercise_cells.py    write them, and run the notebooks that have changed
+    python tools/exercise_cells.py
 
 In a notebook an exercise is a cell with the task and a cell to answer in, both tagged `exercise`; all such cells are
-this tool's, and nothing else is touched. Where a section ends in the middle of a cell, the cell is cut in two.
+this tool's, and nothing else is touched. Where a section ends in the middle of a cell, the cell is cut in two. What
+an unanswered cell shows follows from the bank, so that no notebook has to be run again.
 """
 
 from __future__ import annotations
 
 import copy
 import re
-import sys
 from pathlib import Path
 
 import nbformat
 
 import notebooks
 from jaclib.exercises import pages
-from jaclib.exercises.checking import bank
+from jaclib.exercises.checking import bank, judge
 from jaclib.exercises.entry import Exercise
+from jaclib.exercises.task import Task
 
 TAG = "exercise"
 # The page shows no output: before the first answer it only says that there is none.
@@ -50,23 +51,32 @@ def chapters() -> dict[Path, list[Exercise]]:
 def place(nb: nbformat.NotebookNode, exercises: list[Exercise]) -> nbformat.NotebookNode:
     """Return a copy of a notebook with these exercises, and no others, at the ends of their sections.
 
-    The output of a cell that stays the same stays too.
-
     Raises
     ------
     ValueError
         If the notebook has no section with the label that an exercise names.
     """
     nb = copy.deepcopy(nb)
-    ran = {cell.source: cell for cell in nb.cells if cell.cell_type == "code" and is_exercise(cell)}
     nb.cells = [cell for cell in nb.cells if not is_exercise(cell)]
     for exercise in exercises:
-        task = nbformat.v4.new_markdown_cell(pages.task_block(exercise), metadata={"tags": list(TASK)})
-        answer = nbformat.v4.new_code_cell(pages.starter(exercise), metadata={"tags": list(ANSWER)})
-        answer = ran.get(answer.source, answer)
-        place = section_end(nb.cells, exercise.section)
-        nb.cells[place:place] = [task, answer]
+        end = section_end(nb.cells, exercise.section)
+        nb.cells[end:end] = _cells_of(exercise)
     return notebooks.normalise(nb)
+
+
+def _cells_of(exercise: Exercise) -> list:
+    """Return the task, and the cell to answer in with what it shows before it is answered."""
+    unanswered = judge(Task(exercise), None)
+    shown = {"text/plain": repr(unanswered), "text/html": unanswered._repr_html_()}
+    return [
+        nbformat.v4.new_markdown_cell(pages.task_block(exercise), metadata={"tags": list(TASK)}),
+        nbformat.v4.new_code_cell(
+            pages.starter(exercise),
+            metadata={"tags": list(ANSWER)},
+            outputs=[nbformat.v4.new_output("execute_result", shown)],
+            execution_count=1,  # the right one comes with the others
+        ),
+    ]
 
 
 def section_end(cells: list, label: str) -> int:
@@ -108,13 +118,11 @@ def _headings(cell):
         labels = []
 
 
-def main() -> int:
-    changed = []
+def main() -> None:
     for path, exercises in chapters().items():
-        if notebooks.write(place(notebooks.read(path), exercises), path):
-            changed.append(str(path))
-    return notebooks.main(changed) if changed else 0
+        written = notebooks.write(place(notebooks.read(path), exercises), path)
+        print(f"{path.name}: {len(exercises)} exercises, {'written' if written else 'unchanged'}")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
