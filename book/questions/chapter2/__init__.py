@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from questions._entry import Question
-from questions.chapter2 import linear, matrix
+from questions.chapter2 import chain, cost, linear, matrix
 
-QUESTIONS: tuple[Question, ...] = (*linear.QUESTIONS, *matrix.QUESTIONS)
+QUESTIONS: tuple[Question, ...] = (*linear.QUESTIONS, *matrix.QUESTIONS, *chain.QUESTIONS, *cost.QUESTIONS)

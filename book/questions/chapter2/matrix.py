@@ -1,10 +1,10 @@
-"""Quick questions on the m × n matrix and on layouts."""
+"""Quick questions on the m × n matrix, on layouts, and on the pieces of a network."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-from sympy import Matrix, diff, symbols
+from sympy import Matrix, diag, diff, symbols
 
 from questions._entry import Question, right, wrong
 
@@ -50,6 +50,25 @@ def _weights():
         "turned": (inputs, neurons),
         "row": (1, neurons * inputs),
     }
+
+
+def _softmax():
+    p, rise = Matrix([Fraction(1, 2), Fraction(3, 10), Fraction(1, 5)]), Fraction(2, 100)
+    column = (diag(*p) - p * p.T)[:, 0]
+    moved = column * rise / column[0]
+    return {
+        "rise": rise,
+        "others": -(moved[1] + moved[2]),
+        "fall_2": -moved[1],
+        "fall_3": -moved[2],
+        "p": p,
+        "total": 1 + rise - 2 * rise,
+    }
+
+
+def _sure():
+    truth, wrong_class, even = Matrix([1, 0, 0]), Matrix([0, 1, 0]), Matrix([1, 1, 1]) / 3
+    return {"sure_and_wrong": wrong_class - truth, "even": even - truth, "p": wrong_class}
 
 
 QUESTIONS = (
@@ -180,5 +199,70 @@ QUESTIONS = (
             ),
         ),
         _weights,
+    ),
+    Question(
+        "sec-2-special",
+        "A classifier has three classes. One logit is raised a little, and the probability of its class rises by "
+        "$<rise:decimal>$. What do the other two probabilities do?",
+        (
+            wrong(
+                "They stay as they are, since their own logits have not moved.",
+                "So it would be for an elementwise function. Softmax divides by a sum that all classes share, and "
+                "this sum has grown.",
+            ),
+            wrong(
+                "Each of them falls by $<rise:decimal>$, since all must pay for it.",
+                "Both do pay. But then the three would add up to $<total:decimal>$, and probabilities go on adding up "
+                "to 1.",
+            ),
+            right(
+                "Together they fall by $<others:decimal>$, the larger one by more.",
+                r"The column of the Jacobian adds up to 0. The entries $-p_i\,p_j$ share the loss in proportion: from "
+                r"$p = <p>$ they fall by $<fall_2:decimal>$ and $<fall_3:decimal>$.",
+            ),
+        ),
+        _softmax,
+    ),
+    Question(
+        "sec-2-special",
+        "The loss is cross-entropy after softmax. When is its gradient by the logits nearly zero?",
+        (
+            right(
+                "When the classifier is sure of the true class",
+                "The gradient is $p - e_c$. It vanishes where $p$ has its 1 at the place of the true class.",
+            ),
+            wrong(
+                "When the classifier is sure of any one class",
+                "Sure and wrong is the worst case. With $p = <p>$ and the first class true, the gradient is "
+                "$<sure_and_wrong>$: the entries cannot get larger.",
+            ),
+            wrong(
+                "When all the classes are equally probable",
+                "Then the classifier does not know, and the gradient tells it what to learn. With three classes and "
+                "the first one true it is $<even>$.",
+            ),
+        ),
+        _sure,
+    ),
+    Question(
+        "sec-2-special",
+        "At the start of training the weights in the branch $r$ of a residual block are tiny, so $J_r$ is almost "
+        "zero. What is the Jacobian of the block, nearly?",
+        (
+            wrong(
+                "The zero matrix: the block lets no nudge through.",
+                "That holds for the branch alone. The block adds its input to what the branch computes, and there the "
+                "nudge passes.",
+            ),
+            right(
+                "The identity: the block passes each nudge on as it is.",
+                "The Jacobian is $I + J_r$, and $I$ is what remains. So even a deep stack of such blocks passes "
+                "nudges on.",
+            ),
+            wrong(
+                "A matrix of ones: each entry gets a 1 from the input.",
+                "The derivative of $x_i$ by $x_j$ is 1 for $i = j$ and 0 otherwise. So only the diagonal gets a 1.",
+            ),
+        ),
     ),
 )
