@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from questions._entry import Question
-from questions.chapter1 import descent, slopes
+from questions.chapter1 import descent, graph, reuse, slopes
 
-QUESTIONS: tuple[Question, ...] = (*slopes.QUESTIONS, *descent.QUESTIONS)
+QUESTIONS: tuple[Question, ...] = (*slopes.QUESTIONS, *descent.QUESTIONS, *graph.QUESTIONS, *reuse.QUESTIONS)
