@@ -159,6 +159,17 @@ def moved_rectangle(g):
     return shoelace(np.array([(0, 0), (g.a, 0), (g.a, g.b), (0, g.b)]) @ g.A.T)
 
 
+def borders(g):
+    """Return the extremes of u and v along the lines of the border, between their corners."""
+
+    def corner(total, slope):
+        return np.array([total, total * slope]) / (1 + slope)
+
+    corners = [corner(total, slope) for total, slope in ((g.a, g.m), (g.a, g.n), (g.b, g.n), (g.b, g.m))]
+    x, y = np.concatenate([np.linspace(p, q, 50) for p, q in itertools.pairwise([*corners, corners[0]])]).T
+    return [np.min(x + y), np.max(x + y), np.min(y / (x + y)), np.max(y / (x + y))]
+
+
 def tile(g):
     sides = g.h * small_steps(lambda p: [p[0] * p[1], p[0] ** 2 - g.k * p[1] ** 2], [g.u, g.v]).T
     return shoelace([np.zeros(2), sides[0], sides[0] + sides[1], sides[1]])
@@ -233,6 +244,8 @@ INDEPENDENT = {
     "E3.28": hit_or_miss,
     "E3.29": quadratic_form,
     "E3.31": lambda g: (g.e * np.sqrt(g.n) / g.target) ** 2,
+    "E3.32": borders,
+    "E3.33": lambda g: small_steps(lambda p: [np.hypot(*p), np.arctan2(p[1], p[0])], [g.x, g.y]),
 }
 
 

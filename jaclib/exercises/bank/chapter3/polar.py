@@ -1,8 +1,8 @@
-"""Polar coordinates: over a disc, a part of it, and an ellipse."""
+"""Polar coordinates: over a disc, a part of it, an ellipse; and the way back to them."""
 
 from __future__ import annotations
 
-from sympy import Integer, Rational, pi
+from sympy import Integer, Matrix, Rational, pi, sqrt
 
 from jaclib.exercises.entry import Exercise, Mistake
 
@@ -211,5 +211,98 @@ E3_9 = Exercise(
         \int_0^{2\pi} \int_0^1 <a2:*> r^2 \cos^2\theta \cdot <ab> r\, dr\, d\theta
         = <a2> \cdot <ab> \cdot \tfrac14 \cdot \pi = <answer> .
         $$
+    """,
+)
+
+
+# --- E3.33 -------------------------------------------------------------------------------------------------------
+
+
+def _polar_of(g):
+    g.r2 = g.x**2 + g.y**2
+    g.r = sqrt(g.r2)
+    g.cos, g.sin = g.x / g.r, g.y / g.r
+    g.unit = (g.cos, g.sin)
+    g.forward = Matrix([[g.cos, -g.y], [g.sin, g.x]])
+
+
+def _draw_right_triangle(rng):
+    legs = rng.choice([(3, 4), (6, 8), (5, 12), (8, 15), (9, 12), (12, 16)])
+    x, y = rng.sample(legs, 2)
+    return {"x": x, "y": rng.choice([y, -y])}
+
+
+E3_33 = Exercise(
+    id="E3.33",
+    title="From Cartesian to polar coordinates",
+    kind="matrix",
+    section="sec-3-inverse",
+    objective="scale",
+    difficulty=2,
+    given={"x": 3, "y": 4},
+    draw=_draw_right_triangle,
+    derive=_polar_of,
+    prompt=r"""
+        The map $S$ takes $(x, y)$ to its polar coordinates $(r, \theta)$. What is its Jacobian matrix at $(x, y) =
+        (<x>, <y>)$? (Rows are outputs: $r$ first, then $\theta$ in radians. Columns are inputs.)
+    """,
+    answer=lambda g: g.forward.inv(),
+    mistakes=[
+        Mistake(
+            "forward-for-inverse",
+            lambda g: g.forward,
+            r"That is the matrix of the map from $(r, \theta)$ to $(x, y)$, taken at the matching point. Here the map "
+            r"goes the other way.",
+        ),
+        Mistake(
+            "reciprocal-entry-by-entry",
+            lambda g: g.forward.applyfunc(lambda entry: 1 / entry),
+            r"You took the reciprocal of each entry of $J_T$. In $\frac{\partial x}{\partial r}$ the angle is held "
+            r"still; what is held still in $\frac{\partial r}{\partial x}$?",
+        ),
+        Mistake(
+            "reciprocal-entry-by-entry",
+            lambda g: g.forward.T.applyfunc(lambda entry: 1 / entry),
+            r"Your entries are reciprocals, like $1 / \frac{\partial x}{\partial r}$ for $\frac{\partial r}{\partial "
+            r"x}$. That would be right if nothing else changed. The *matrix* is the inverse, not each entry.",
+        ),
+        Mistake(
+            "orthogonal-taken-for-granted",
+            lambda g: Matrix([[g.cos, g.sin], [-g.y, g.x]]),
+            r"That is the transpose of $J_T$. For a rotation it would be the inverse; here the second column of $J_T$ "
+            r"has the length $r$, not 1.",
+        ),
+        Mistake(
+            "angle-for-length",
+            lambda g: Matrix([[g.cos, g.sin], [-g.sin, g.cos]]),
+            r"The row of $r$ is right. Far away from the origin a step of length 1 hardly turns the direction: by what "
+            r"has the row of $\theta$ to be divided?",
+        ),
+        Mistake(
+            "minus-of-the-inverse-lost",
+            lambda g: Matrix([[g.cos, g.sin], [g.y / g.r2, g.x / g.r2]]),
+            r"Look at one sign: if $x$ grows and $y$ stays, does the angle of a point above the positive $x$ axis grow "
+            r"or fall?",
+        ),
+    ],
+    hints=[
+        r"You know the other direction, $x = r \cos\theta$, $y = r \sin\theta$. What do the two Jacobian matrices give "
+        r"when they are multiplied?",
+        r"$J_S$ is the inverse of $J_T$ at the matching point. Here $r = <r>$, $\cos\theta = <cos>$ and $\sin\theta = "
+        r"<sin>$.",
+        r"Or directly: the first row is the gradient of $r = \sqrt{x^2 + y^2}$, the unit vector $<unit>$. The second "
+        r"row is perpendicular to it and has the length $1 / r$.",
+    ],
+    solution=r"""
+        The map $T$ from $(r, \theta)$ to $(x, y)$ has the Jacobian matrix below. At the matching point $r = <r>$,
+        $\cos\theta = <cos>$, $\sin\theta = <sin>$. Doing $T$ and then $S$ changes nothing, so $J_S$ is its inverse:
+
+        $$
+        J_T = \begin{pmatrix} \cos\theta & -r \sin\theta \\ \sin\theta & r \cos\theta \end{pmatrix} = <forward>,
+        \qquad J_S = J_T^{-1} = <answer> .
+        $$
+
+        Its determinant is $\frac{1}{<r>}$, the reciprocal of $\det J_T = r$. Single entries are not reciprocals of each
+        other.
     """,
 )

@@ -134,4 +134,34 @@ MISCONCEPTIONS = {
         r"half of its coefficient.",
         "sec-3-gaussian",
     ),
+    "forward-for-inverse": Misconception(
+        "The map itself taken for its inverse",
+        "Write down what goes in and what comes out. The Jacobian matrix has a row for each output of the "
+        "map that is asked for.",
+        "sec-3-inverse",
+    ),
+    "reciprocal-entry-by-entry": Misconception(
+        "Reciprocals entry by entry",
+        "The Jacobian matrix of the inverse map is the inverse matrix. A single partial derivative is not "
+        "the reciprocal of the one with numerator and denominator exchanged: different variables are held "
+        "still.",
+        "sec-3-inverse",
+    ),
+    "orthogonal-taken-for-granted": Misconception(
+        "A transpose taken for an inverse",
+        "The transpose is the inverse only if the columns are perpendicular and of length 1, as for a rotation.",
+        "sec-3-inverse",
+    ),
+    "minus-of-the-inverse-lost": Misconception(
+        "The minus of an inverse matrix lost",
+        "The inverse of the matrix with rows $(p, q)$ and $(r, s)$ has the rows $(s, -q)$ and $(-r, p)$, "
+        "divided by the determinant.",
+        "sec-3-inverse",
+    ),
+    "angle-for-length": Misconception(
+        "An angle taken for a length",
+        "A step of length $ds$ across the line of sight turns a point at the distance $r$ by the angle $ds / "
+        "r$. An angle and a length differ by the factor $r$.",
+        "sec-3-polar",
+    ),
 }

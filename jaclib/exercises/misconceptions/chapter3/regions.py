@@ -70,4 +70,16 @@ MISCONCEPTIONS = {
         "A limit that is not 0 leaves something out. Look at which point of the image belongs to the lower limit.",
         "sec-3-folds",
     ),
+    "fraction-of-the-other-part": Misconception(
+        "The share of the other part taken",
+        "Two shares of a whole add up to 1. Check with a point that lies close to one axis which of them "
+        "should be small.",
+        "sec-3-region",
+    ),
+    "ratio-to-the-limit": Misconception(
+        "Numbers of different pieces of the border combined",
+        "Each piece of the border gives a limit of its own. Do not mix an equation of one piece with a "
+        "number of another.",
+        "sec-3-region",
+    ),
 }
