@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from questions._entry import Question
-from questions.chapter3 import areas, line
+from questions.chapter3 import areas, coordinates, densities, line, whole
 
-QUESTIONS: tuple[Question, ...] = (*line.QUESTIONS, *areas.QUESTIONS)
+QUESTIONS: tuple[Question, ...] = (
+    *line.QUESTIONS,
+    *areas.QUESTIONS,
+    *coordinates.QUESTIONS,
+    *whole.QUESTIONS,
+    *densities.QUESTIONS,
+)

@@ -17,7 +17,7 @@ def _shear():
 
 
 def _mirror():
-    A = Matrix([[1, 2], [3, 1]])
+    A = Matrix([[1, 2], [2, 1]])
     det = A.det()
     return {"det": det, "area": abs(det) * pi, "negative": det * pi, "shrunk": pi / abs(det), "one": pi}
 
