@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 from questions._entry import Question
-from questions.chapter1 import descent, graph, reuse, slopes
+from questions.chapter1 import checking, descent, graph, layers, reuse, slopes
 
-QUESTIONS: tuple[Question, ...] = (*slopes.QUESTIONS, *descent.QUESTIONS, *graph.QUESTIONS, *reuse.QUESTIONS)
+QUESTIONS: tuple[Question, ...] = (
+    *slopes.QUESTIONS,
+    *descent.QUESTIONS,
+    *graph.QUESTIONS,
+    *reuse.QUESTIONS,
+    *layers.QUESTIONS,
+    *checking.QUESTIONS,
+)
