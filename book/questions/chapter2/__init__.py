@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from questions._entry import Question
-from questions.chapter2 import chain, cost, linear, matrix
+from questions.chapter2 import chain, cost, implicit, linear, matrix, newton
 
-QUESTIONS: tuple[Question, ...] = (*linear.QUESTIONS, *matrix.QUESTIONS, *chain.QUESTIONS, *cost.QUESTIONS)
+QUESTIONS: tuple[Question, ...] = tuple(
+    question for part in (linear, matrix, chain, cost, newton, implicit) for question in part.QUESTIONS
+)
