@@ -30,7 +30,7 @@ def _doubling():
 def _halving():
     step = Rational(1, 2)
     cells, per_cell = 1 / step**2, step**3
-    return {"cells": cells, "per_cell": per_cell, "total": cells * per_cell, "square": step**2}
+    return {"cells": cells, "per_cell": per_cell, "total": cells * per_cell}
 
 
 def _stretch():
@@ -42,7 +42,6 @@ def _stretch():
         "high": high,
         "at_low": scale.subs(u, low),
         "at_high": scale.subs(u, high),
-        "size": size,
         "area": integrate(scale, (u, low, high)),
         "with_low": scale.subs(u, low) * size,
         "with_high": scale.subs(u, high) * size,

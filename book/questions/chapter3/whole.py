@@ -19,7 +19,7 @@ def _bells():
 def _cholesky():
     L = Matrix([[2, 0], [1, 3]])
     Sigma = L * L.T
-    return {"Sigma": Sigma, "det": Sigma.det(), "scale": abs(L.det()), "upside_down": 1 / sqrt(Sigma.det())}
+    return {"det": Sigma.det(), "scale": abs(L.det()), "upside_down": 1 / sqrt(Sigma.det())}
 
 
 def _fold():
