@@ -222,9 +222,8 @@ def test_no_variant_of_a_layer_has_an_empty_row():
 def test_no_line_of_a_text_becomes_an_item_of_a_list():
     """A formula that is broken before a minus would: "- 2" at the start of a line."""
     for exercise in BANK.values():
-        if exercise.chapter <= 2:
-            for task in [Task(exercise), *(make_task(exercise, v) for v in quality.VARIANTS if exercise.draw)]:
-                prompt = "" if exercise.kind == "choice" else task.prompt  # its options are a list
-                for said in [prompt, task.solution, *task.hints, *(slip.message for slip in task.slips)]:
-                    prose = re.sub(r"\$\$.*?\$\$|```.*?```", "", said, flags=re.DOTALL)
-                    assert not re.search(r"^\s*([-+*#>]|\d+[.)])\s", prose, re.MULTILINE), f"{task.name}: {said}"
+        for task in [Task(exercise), *(make_task(exercise, v) for v in quality.VARIANTS if exercise.draw)]:
+            prompt = "" if exercise.kind == "choice" else task.prompt  # its options are a list
+            for said in [prompt, task.solution, *task.hints, *(slip.message for slip in task.slips)]:
+                prose = re.sub(r"\$\$.*?\$\$|```.*?```", "", said, flags=re.DOTALL)
+                assert not re.search(r"^\s*([-+*#>]|\d+[.)])\s", prose, re.MULTILINE), f"{task.name}: {said}"
