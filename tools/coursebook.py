@@ -101,17 +101,21 @@ def _help(cell) -> list:
     return [nbformat.v4.new_markdown_cell(pages.help_block(exercise))] if exercise else []
 
 
-class ExerciseTitles(SphinxPostTransform):
-    """Write "Exercise E1.4 · ..." where sphinx-exercise puts the title in brackets, and drop an id that it repeats."""
+class Blocks(SphinxPostTransform):
+    """Write "Exercise E1.4 · ..." where sphinx-exercise puts the title in brackets.
+
+    And drop the ids that it and sphinx-proof give to each block of a page alike.
+    """
 
     default_priority = 25  # after sphinx_exercise has made the titles
 
     def run(self):
-        """Mend each exercise of the page."""
+        """Mend each block of the page."""
+        for section in self.document.findall(nodes.section):
+            section["ids"] = [name for name in section["ids"] if name not in ("exercise-content", "proof-content")]
         for node in self.document.findall(exercise_node):
-            title, body = node.children
+            title = node.children[0]
             title.children = [nodes.Text("Exercise "), *title.children[2:-1]]
-            body["ids"].remove("exercise-content")
 
 
 def outdated_by_assets(app, env, added, changed, removed) -> set[str]:
@@ -160,7 +164,7 @@ def setup(app):
     # Jupyter Book sets this value of an extension that this book does without.
     app.add_config_value("comments_config", None, "")
     generated.setup(app)
-    app.add_post_transform(ExerciseTitles)
+    app.add_post_transform(Blocks)
     app.connect("config-inited", require_vendor)
     app.connect("config-inited", name_repository)
     app.connect("builder-inited", execute_stale)
