@@ -108,17 +108,17 @@ QUESTIONS = (
         "of shape $(B, m, B, n)$?",
         (
             wrong(
-                "$<not_zero>$ times as many entries, and $<not_zero>$ times as many not zero",
+                "$<not_zero>$ times the entries, and $<not_zero>$ times those that are not zero",
                 "The batch stands in this shape twice, once for the outputs and once for the inputs. So the number of "
                 "entries grows by the factor $<entries>$.",
             ),
             wrong(
-                "$<entries>$ times as many entries, and $<entries>$ times as many not zero",
+                "$<entries>$ times the entries, and $<entries>$ times those that are not zero",
                 "The number of entries is right. But only blocks that pair an example with itself can differ from "
                 "zero, and there is one for each example.",
             ),
             right(
-                "$<entries>$ times as many entries, and $<not_zero>$ times as many not zero",
+                "$<entries>$ times the entries, and $<not_zero>$ times those that are not zero",
                 "There are $B^2$ blocks, and the $B$ on the diagonal are left. So the share of zeros grows with the "
                 "batch.",
             ),

@@ -163,8 +163,8 @@ QUESTIONS = (
             ),
             wrong(
                 "The function is continuous at $a$ at least, though it may have an edge there.",
-                "Not even that. The function $q$ of the warning jumps: arbitrarily close to the origin it has values "
-                "far from $q(0, 0)$, although both partial derivatives exist.",
+                "Even this does not follow. The function $q$ of the warning jumps: arbitrarily close to the origin it "
+                "has values far from $q(0, 0)$, although both partial derivatives exist.",
             ),
             right(
                 "If there is a best linear map, it is this one; whether there is one stays open.",
