@@ -26,6 +26,7 @@ OBJECTIVES: dict[str, Objective] = {
     "chain": Objective(2, "put the Jacobians of a chain of functions in the right order"),
     "products": Objective(2, "build a full Jacobian from Jacobian-vector or vector-Jacobian products"),
     "modes": Objective(2, "choose forward or reverse mode by counting multiplications"),
+    "solve": Objective(2, "solve equations with the Jacobian, and tell where that must fail"),
     "transform": Objective(3, "transform an integral: its integrand, its region and its measure"),
     "scale": Objective(3, "say why the factor is the absolute value of the determinant"),
     "folds": Objective(3, "find out where a map folds over itself, and count correctly there"),
