@@ -88,7 +88,8 @@ def describe(value) -> str:
         text = "{" + ", ".join(f"{key!r}: {describe(part)}" for key, part in value.items()) + "}"
     elif isinstance(value, tuple | list):
         opening, closing = "()" if isinstance(value, tuple) else "[]"
-        text = opening + ", ".join(map(describe, value)) + closing
+        comma = "," if isinstance(value, tuple) and len(value) == 1 else ""
+        text = opening + ", ".join(map(describe, value)) + comma + closing
     elif (array := numeric(value)) is not None and not isinstance(value, bool):
         text = np.array2string(array, precision=10, separator=", ", threshold=20) if array.ndim else f"{array[()]:.10g}"
         text = f"array({text})" if array.ndim else text
