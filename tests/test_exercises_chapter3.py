@@ -320,6 +320,22 @@ def test_one_point_after_another_with_the_radius_uniform_is_recognised():
     assert dict(verdict.details)["Got"].startswith("0.5") or dict(verdict.details)["Got"].startswith("0.49")
 
 
+def test_points_that_are_thrown_away_are_recognised_whatever_is_drawn():
+    def sampler(n, rng):
+        x, y = rng.uniform(-1, 1, n), rng.uniform(-1, 1, n)
+        return np.stack([x, y], axis=1)[x**2 + y**2 < 1]
+
+    verdict = judge(Task(BANK["E3.18"]), sampler)
+    assert verdict.misconception == "points-lost"
+    assert dict(verdict.details)["Expected"] == "1"
+
+
+def test_a_row_for_each_coordinate_is_recognised():
+    verdict = judge(Task(BANK["E3.18"]), lambda n, rng: tuple(rejected(n, rng).T))
+    assert verdict.misconception == "coordinates-in-rows"
+    assert verdict.details[1:] == (("Expected", "(2,)"), ("Got", "(5,)"))
+
+
 def test_the_share_of_the_inner_half_has_room_for_noise():
     standard_error = np.sqrt(0.25 * 0.75 / sampling.MANY)
     assert 5 * standard_error < sampling.NOISE

@@ -58,7 +58,7 @@ def _own_seed(n, rng):
     return _sample_disc(n, np.random.default_rng(0))
 
 
-# Where the shape is wrong nothing can be measured: the result is nan, and the first case has named the reason.
+# Where the shape is wrong nothing can be measured: the result is nan.
 MANY = 20_000
 NOISE = 0.016  # more than five standard errors of a share among so many; a sampler with a loop is in time
 
@@ -108,9 +108,15 @@ E3_18 = Exercise(
     answer=_sample_disc,
     cases=[
         Case(
-            "sample_disc(5, np.random.default_rng(7)).shape",
-            lambda f: np.asarray(f(5, np.random.default_rng(7))).shape,
-            expect=(5, 2),
+            "the shape of a row, sample_disc(5, np.random.default_rng(7))[0].shape",
+            lambda f: np.asarray(f(5, np.random.default_rng(7)))[0].shape,
+            expect=(2,),
+        ),
+        Case(
+            "len(sample_disc(2000, np.random.default_rng(7))) / 2000",
+            lambda f: len(f(2000, np.random.default_rng(7))) / 2000,
+            expect=1.0,
+            within=0.05,  # of those that are lost a share is known by chance only; the next cases want every point
         ),
         Case(
             "the share of 20000 points with r < 1/2",
@@ -141,9 +147,9 @@ E3_18 = Exercise(
             expect=1.0,
         ),
         Case(
-            "sample_disc(1, np.random.default_rng(7)).shape",
-            lambda f: np.asarray(f(1, np.random.default_rng(7))).shape,
-            expect=(1, 2),
+            "sample_disc(1, np.random.default_rng(7)).ndim",
+            lambda f: np.asarray(f(1, np.random.default_rng(7))).ndim,
+            expect=2,
         ),
     ],
     mistakes=[
