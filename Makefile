@@ -13,7 +13,7 @@ PORT ?= 8000
 SOURCES := _config.yml _toc.yml $(shell find book jaclib tools benchmarks/results \
 	\( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -o -type f -print)
 
-.PHONY: help book serve test lint bench notebooks exercises clean
+.PHONY: help book serve test lint bench elsewhere notebooks exercises clean
 .DELETE_ON_ERROR:
 
 help:
@@ -22,6 +22,7 @@ help:
 	@echo "make test        run every test (builds the book first)"
 	@echo "make lint        check style of code and notebooks"
 	@echo "make bench       measure jaclib against other libraries; rewrites the page How fast is it?"
+	@echo "make elsewhere   run the code of the page about JAX, PyTorch, SymPy and autograd; its numbers must agree"
 	@echo "make notebooks   run all notebooks again and store their outputs"
 	@echo "make exercises   write the exercises into the chapters, after the bank has changed"
 	@echo "make clean       remove what was built; the environment stays"
@@ -84,8 +85,11 @@ lint: .venv/dev
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 
-bench: .venv-bench/ready
+bench: elsewhere
 	@.venv-bench/bin/python -m benchmarks
+
+elsewhere: .venv-bench/ready
+	@.venv-bench/bin/python tools/elsewhere.py --all
 
 clean:
 	@rm -rf _build vendor .pytest_cache .ruff_cache .hypothesis

@@ -19,6 +19,8 @@ import pytest
 
 mpl.use("Agg")
 
+collect_ignore = ["book/elsewhere"]  # needs JAX and PyTorch; tests/test_elsewhere.py runs what can run here
+
 
 @pytest.fixture(autouse=True)
 def _own_settings():

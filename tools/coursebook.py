@@ -23,6 +23,7 @@ from sphinx.util import logging
 from sphinx_exercise.nodes import exercise_node
 
 sys.path.insert(0, str(Path(__file__).parent))
+import backmatter
 import exercise_cells
 import generated
 import notebooks
@@ -164,6 +165,7 @@ def setup(app):
     # Jupyter Book sets this value of an extension that this book does without.
     app.add_config_value("comments_config", None, "")
     generated.setup(app)
+    backmatter.setup(app)
     app.add_post_transform(Blocks)
     app.connect("config-inited", require_vendor)
     app.connect("config-inited", name_repository)

@@ -59,14 +59,20 @@ def split(content: str) -> tuple[str, str]:
     return wrong, right
 
 
-class _Generated(SphinxDirective):
-    def rebuild_with_jaclib(self):
-        """Write the page again when the package has changed."""
-        for path in [Path(__file__), *(ROOT / "jaclib").rglob("*.py")]:
+class Generated(SphinxDirective):
+    """A directive whose page is written again when the files that it follows from have changed."""
+
+    def rebuild_with(self, *paths):
+        """Name those files."""
+        for path in [Path(__file__), *paths]:
             self.env.note_dependency(str(path))
 
+    def rebuild_with_jaclib(self):
+        """Name the whole package."""
+        self.rebuild_with(*(ROOT / "jaclib").rglob("*.py"))
 
-class Coverage(_Generated):
+
+class Coverage(Generated):
     """List NumPy's functions of one status, namespace by namespace; without a status, count them all."""
 
     optional_arguments = 1
@@ -92,7 +98,7 @@ class Coverage(_Generated):
         return self.parse_text_to_nodes("\n".join(lines))
 
 
-class ExerciseTable(_Generated):
+class ExerciseTable(Generated):
     """List the exercises of the chapter with this number."""
 
     required_arguments = 1
@@ -104,7 +110,7 @@ class ExerciseTable(_Generated):
         return [nodes.container("", *table, classes=["exercise-table"])]
 
 
-class ExerciseObjectives(_Generated):
+class ExerciseObjectives(Generated):
     """List what the chapter with this number enables to do, with the exercises that serve it."""
 
     required_arguments = 1
@@ -115,7 +121,7 @@ class ExerciseObjectives(_Generated):
         return self.parse_text_to_nodes(pages.objective_list(int(self.arguments[0])))
 
 
-class Misconceptions(_Generated):
+class Misconceptions(Generated):
     """Explain the misconceptions that the chapter with this number cures."""
 
     required_arguments = 1
@@ -145,7 +151,7 @@ class Setup(SphinxDirective):
         return [nodes.literal_block(code, code, language="python")]
 
 
-class Refusal(_Generated):
+class Refusal(Generated):
     """Show code that raises, the error that it raised, the correction, and what that gave."""
 
     has_content = True
