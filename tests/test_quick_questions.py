@@ -15,6 +15,18 @@ import notebooks
 import quick_questions
 from jaclib.exercises.sections import SECTIONS, chapter_of
 
+# Sections that open or close a chapter have nothing to ask about.
+WITHOUT = {
+    f"sec-{place}"
+    for place in ("1-picture", "1-summary", "2-summary", "2-reading", "3-picture", "3-summary", "3-further")
+}
+
+
+def test_every_teaching_section_has_two_or_three_questions():
+    counts = Counter(question.section for question in QUESTIONS)
+    assert set(counts) == set(SECTIONS) - WITHOUT
+    assert {section: count for section, count in counts.items() if not 2 <= count <= 3} == {}
+
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: f"{question.section}: {question.prompt[:40]}")
 def test_a_question_has_one_right_option_and_feedback_of_its_own_for_each(question):
