@@ -63,8 +63,8 @@ E3_12 = Exercise(
         r"The integrand depends on the distance from the origin alone. Which coordinates know the distance?",
         r"In polar coordinates the integrand is $e^{-r^2/<k>}$, and $dx\, dy = r\, dr\, d\theta$. The factor $r$ is "
         r"just what a substitution needs.",
-        r"The integral over $\theta$ gives $2\pi$. For the other one put $s = r^2 / <k>$: what is $r\, dr$ in terms of "
-        r"$ds$?",
+        r"The integral over $\theta$ gives a full turn. For the other one put $s = r^2 / <k>$: what is $r\, dr$ in "
+        r"terms of $ds$?",
     ],
     solution=r"""
         In polar coordinates, with $0 \le r$ and $0 \le \theta \le 2\pi$,

@@ -119,7 +119,7 @@ E3_30 = Exercise(
             r"$g(<low>)$.",
         ),
         Mistake(
-            "crease-counted-twice",
+            "end-of-a-set-not-checked",
             lambda g: Interval(g.bottom, g.at_high),
             r"One end needs another look: how many points $x$ have the smallest value of $g$?",
         ),
@@ -134,7 +134,7 @@ E3_30 = Exercise(
             r"That is a set of points $x$, and the question is for values $u = g(x)$. Take your $x$ through $g$.",
         ),
         Mistake(
-            "crease-counted-twice",
+            "end-of-a-set-not-checked",
             lambda g: Interval.open(g.bottom, g.at_high),
             r"The upper end needs another look: it is the value at $x = <high>$. Is there a second point with this "
             r"value?",

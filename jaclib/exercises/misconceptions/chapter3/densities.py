@@ -170,7 +170,7 @@ MISCONCEPTIONS = {
     ),
     "border-for-region": Misconception(
         "Points on the border only",
-        "Your points all have the distance 1 from the origin: they lie on the circle. A disc has an inside.",
+        "Points that all have the distance 1 from the origin lie on the circle. A disc has an inside.",
         "sec-3-monte-carlo",
     ),
     "points-lost": Misconception(
@@ -180,8 +180,8 @@ MISCONCEPTIONS = {
     ),
     "coordinates-in-rows": Misconception(
         "Points in columns in place of rows",
-        "Your result has a row of all $x$ and a row of all $y$. Each row should be a point: stack along the "
-        "other axis, or transpose.",
+        "A row of all $x$ and a row of all $y$ is the transpose of what is wanted: each row should be a point. Stack "
+        "along the other axis, or transpose.",
         "sec-3-monte-carlo",
     ),
     "generator-ignored": Misconception(

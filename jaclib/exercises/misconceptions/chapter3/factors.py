@@ -32,8 +32,9 @@ MISCONCEPTIONS = {
         "sec-3-curved",
     ),
     "coordinates-exchanged": Misconception(
-        "The coordinates of a point exchanged",
-        "The value of a determinant belongs to a point. Put its first coordinate where the first variable stands.",
+        "Coordinates in the wrong order",
+        "Each number belongs to one variable. Put the first coordinate where the first variable stands, and keep the "
+        "order in answers too.",
         "sec-3-curved",
     ),
     "part-of-the-factor": Misconception(
@@ -82,8 +83,7 @@ MISCONCEPTIONS = {
     ),
     "polar-coordinates-returned": Misconception(
         "Polar coordinates returned",
-        r"You return $r$ and $\theta$. They describe the points, but $x$ and $y$ are asked for: take them "
-        r"through the map.",
+        r"The numbers $r$ and $\theta$ describe a point, but $x$ and $y$ are asked for: take them through the map.",
         "sec-3-polar",
     ),
     "factor-upside-down": Misconception(

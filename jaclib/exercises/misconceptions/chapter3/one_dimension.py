@@ -69,7 +69,7 @@ MISCONCEPTIONS = {
         "A map goes from points $x$ to values $u$. Ask on which side of the map the answer lives.",
         "sec-3-sets",
     ),
-    "crease-counted-twice": Misconception(
+    "end-of-a-set-not-checked": Misconception(
         "The end of a set not looked at",
         "At a turning point two preimages meet in one, and at the end of an interval there may be one more or less. "
         "Look at the ends one by one.",
