@@ -18,6 +18,7 @@ import exercise_forms as forms
 import exercise_quality as quality
 from jaclib.exercises.bank import load
 from jaclib.exercises.checking import judge
+from jaclib.exercises.kinds import KINDS
 from jaclib.exercises.misconceptions import MISCONCEPTIONS
 from jaclib.exercises.objectives import OBJECTIVES
 from jaclib.exercises.plain import plain
@@ -59,6 +60,18 @@ def test_sections_are_those_of_the_book():
     cited = {e.section for e in BANK.values()} | {m.cure for m in MISCONCEPTIONS.values()}
     assert cited - book.keys() == set(), "labels that no chapter has"
     assert {label: SECTIONS[label] for label in cited} == {label: book[label] for label in cited}
+
+
+def test_the_course_has_no_hole():
+    # The exercises that the course was planned with, some in each section that teaches, and mistakes to recognise.
+    planned = {f"E{chapter}.{n}" for chapter, last in ((1, 15), (2, 16), (3, 19)) for n in range(1, last + 1)}
+    assert planned <= BANK.keys()
+    assert len(BANK) >= 60
+    assert sum(len(exercise.mistakes) for exercise in BANK.values()) >= 150
+    assert {m.misconception for e in BANK.values() for m in e.mistakes} == MISCONCEPTIONS.keys()
+    without = {s for s in SECTIONS if s.endswith(("-picture", "-summary", "-reading", "-further"))}
+    assert {exercise.section for exercise in BANK.values()} == SECTIONS.keys() - without
+    assert {exercise.kind for exercise in BANK.values()} == set(KINDS)
 
 
 @each_exercise
