@@ -102,6 +102,9 @@ def _help(cell) -> list:
     return [nbformat.v4.new_markdown_cell(pages.help_block(exercise))] if exercise else []
 
 
+REPEATED_IDS = ("exercise-content", "proof-content", "proof")
+
+
 class Blocks(SphinxPostTransform):
     """Write "Exercise E1.4 · ..." where sphinx-exercise puts the title in brackets.
 
@@ -112,8 +115,8 @@ class Blocks(SphinxPostTransform):
 
     def run(self):
         """Mend each block of the page."""
-        for section in self.document.findall(nodes.section):
-            section["ids"] = [name for name in section["ids"] if name not in ("exercise-content", "proof-content")]
+        for node in self.document.findall(nodes.Element):
+            node["ids"] = [name for name in node["ids"] if name not in REPEATED_IDS]
         for node in self.document.findall(exercise_node):
             title = node.children[0]
             title.children = [nodes.Text("Exercise "), *title.children[2:-1]]
