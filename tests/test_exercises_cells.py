@@ -81,8 +81,8 @@ def names_in(cell, *, bound):
 @each_chapter
 def test_exercises_and_chapter_keep_out_of_each_others_names(path, nb):
     code = [cell for cell in nb.cells if cell.cell_type == "code"]
-    tools = {"check", "hint", "solution"}
-    assert tools <= names_in(code[0], bound=True), "the first cell imports what the exercises need"
+    tools = {"check", "exercise", "hint", "progress", "solution"}
+    assert tools <= names_in(code[0], bound=True), "the first cell imports what the exercises and their messages name"
     for cell in code[1:]:
         assert not names_in(cell, bound=True) & tools, cell.source
     own = {name for cell in code if exercise_cells.is_exercise(cell) for name in names_in(cell, bound=True)}
