@@ -72,7 +72,7 @@ def main(arguments: list[str] | None = None) -> int:
     ✓ Correct · E1.4 · Two paths to the output
       Read as 68
       That is right.
-      Next: Go on: jaclib exercises E1.5
+      Next: Go on: jaclib exercises E1.16
     0
     """
     options = _parser().parse_args(_in_order(sys.argv[1:] if arguments is None else arguments))

@@ -40,6 +40,13 @@ def test_check_answers_and_remembers():
     assert answers == ["68", "672"]
 
 
+def test_after_an_exercise_comes_the_next_of_the_chapter():
+    section = [e for e in exercises(1) if e.section == "sec-1-gradient"]
+    assert [e.id for e in section[:2]] == ["E1.1", "E1.2"]
+    assert check("E1.1", exercise("E1.1").raw_answer).next_step.exercise == "E1.2"
+    assert check(section[-1].id, exercise(section[-1].id).raw_answer).next_step.exercise == "E1.18", "steepest way up"
+
+
 @pytest.mark.parametrize("id", ["E1.4", "e1.4", " 1.4 ", "E1.4 "])
 def test_an_id_is_read_kindly(id):
     assert check(id, 68).exercise == "E1.4"

@@ -14,11 +14,11 @@ from jaclib.exercises.misconceptions import MISCONCEPTIONS
 from jaclib.exercises.numbers import Fit
 from jaclib.exercises.plain import plain
 from jaclib.exercises.reading import Unreadable
-from jaclib.exercises.sections import reference
+from jaclib.exercises.sections import SECTIONS, reference
 from jaclib.exercises.task import Task
 from jaclib.exercises.verdict import NextStep, Verdict
 
-__all__ = ["bank", "find", "judge", "written"]
+__all__ = ["bank", "find", "judge", "reading_order", "written"]
 
 _PRECISION = {
     Fit.COARSE: "The digits you give are right, but they are too few to tell. Give three significant digits or more, "
@@ -33,6 +33,12 @@ _PRECISION = {
 def bank() -> dict[str, Exercise]:
     """Return all exercises by id."""
     return load()
+
+
+def reading_order() -> list[Exercise]:
+    """Return all exercises as they stand in the chapters: section by section."""
+    sections = list(SECTIONS)
+    return sorted(bank().values(), key=lambda exercise: (sections.index(exercise.section), exercise.order))
 
 
 def find(where: str, id: str) -> Exercise:
@@ -152,13 +158,11 @@ def _praise(task: Task) -> str:
 
 
 def _onward(task: Task) -> NextStep:
-    """Point to the next exercise, or back to the whole list."""
-    ids = list(bank())
+    """Point to the next exercise of the chapters, or to another variant of the last one."""
+    ids = [exercise.id for exercise in reading_order()]
     later = ids[ids.index(task.exercise.id) + 1 :]
     if later:
         return NextStep("Go on: {…}", "exercise", later[0])
-    return (
-        NextStep("That was the last exercise. A variant has other numbers: {…}", "exercise", task.exercise.id, 1)
-        if (task.exercise.draw)
-        else NextStep("That was the last exercise.")
-    )
+    if task.exercise.draw:
+        return NextStep("That was the last exercise. A variant has other numbers: {…}", "exercise", task.exercise.id, 1)
+    return NextStep("That was the last exercise.")

@@ -5,7 +5,7 @@ Labels: ``exercise-e1-4`` of an exercise, ``misconception-sign-lost`` of a misco
 
 from __future__ import annotations
 
-from jaclib.exercises.checking import bank
+from jaclib.exercises.checking import bank, reading_order
 from jaclib.exercises.entry import Exercise
 from jaclib.exercises.misconceptions import MISCONCEPTIONS
 from jaclib.exercises.objectives import OBJECTIVES
@@ -49,10 +49,10 @@ def _link(exercise: Exercise) -> str:
 
 
 def exercise_table(chapter: int) -> str:
-    """Return the table of a chapter's exercises, in the order of their numbers."""
+    """Return the table of a chapter's exercises, in the order in which they stand there."""
     rows = [
         f"| {_link(e)} | {e.title} | {e.kind}{', variants' * (e.draw is not None)} | {e.level} | {{ref}}`{e.section}` |"
-        for e in bank().values()
+        for e in reading_order()
         if e.chapter == chapter
     ]
     return "\n".join(["| exercise | task | answer | level | section |", "|---|---|---|---|---|", *rows])
