@@ -6,11 +6,35 @@ exercises and in the misconceptions. So a page cannot say anything else than its
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
+import nbformat
 import numpy as np
 from docutils import nodes
 
 import elsewhere
-from generated import Generated
+from generated import ROOT, Generated
+from jaclib.exercises.misconceptions import MISCONCEPTIONS
+
+CHAPTERS = {
+    1: ROOT / "book" / "01_partial_derivatives.ipynb",
+    2: ROOT / "book" / "02_jacobian_matrix.ipynb",
+    3: ROOT / "book" / "03_change_of_variables.ipynb",
+}
+EQUATION = re.compile(r"^\$\$\n(.+?)\n\$\$(?: \(([\w-]+)\))?$", re.MULTILINE | re.DOTALL)
+
+
+@cache
+def _equations(chapter: int, modified: float) -> dict[str, str]:
+    notebook = nbformat.read(CHAPTERS[chapter], as_version=4)
+    text = "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    return {label: latex for latex, label in EQUATION.findall(text) if label}
+
+
+def equations(chapter: int) -> dict[str, str]:
+    """Return the displayed equations of a chapter, by label, in LaTeX."""
+    return _equations(chapter, CHAPTERS[chapter].stat().st_mtime)
 
 
 class Elsewhere(Generated):
@@ -56,6 +80,43 @@ class ElsewhereFacts(Generated):
         return self.parse_text_to_nodes("\n".join(f"| {' | '.join(row)} |" for row in table))
 
 
+class SheetFormulas(Generated):
+    """Repeat equations of the chapter with this number; each line has a label, a bar, and what the formula says."""
+
+    required_arguments = 1
+    has_content = True
+
+    def run(self):
+        """Return a list of formulas, each with its name and a reference to the place that derives it."""
+        chapter = int(self.arguments[0])
+        self.rebuild_with(CHAPTERS[chapter])
+        formulas = []
+        for line in self.content:
+            label, _, name = (part.strip() for part in line.partition("|"))
+            latex = equations(chapter).get(label)
+            if latex is None:
+                raise self.error(f"chapter {chapter} has no equation {label!r}")
+            latex = re.sub(r"\s*[.,]\s*(?=$|\\end\{\w+\}$)", "", latex)  # no full stop: here it ends no sentence
+            shown = self.parse_text_to_nodes(f"{name} {{eq}}`{label}`\n\n$$\n{latex}\n$$")
+            formulas.append(nodes.container("", *shown, classes=["sheet-formula"]))
+        return [nodes.container("", *formulas, classes=["sheet-formulas"])]
+
+
+class SheetMistakes(Generated):
+    """Warn of these misconceptions, in the words of the exercises."""
+
+    has_content = True
+
+    def run(self):
+        """Return one paragraph for each."""
+        self.rebuild_with_jaclib()
+        found = [(key, MISCONCEPTIONS[key]) for key in self.content]
+        lines = [f"1. **{{ref}}`{what.title} <misconception-{key}>`.** {what.explanation}" for key, what in found]
+        return self.parse_text_to_nodes("\n".join(lines))
+
+
 def setup(app):
+    app.add_directive("sheet-formulas", SheetFormulas)
+    app.add_directive("sheet-mistakes", SheetMistakes)
     app.add_directive("elsewhere", Elsewhere)
     app.add_directive("elsewhere-facts", ElsewhereFacts)

@@ -1,0 +1,99 @@
+"""The summary sheets, the glossary and the instructor's guide say what their sources say."""
+
+import re
+
+import numpy as np
+import pytest
+import sympy as sp
+
+import backmatter
+import jaclib
+from jaclib.exercises.misconceptions import MISCONCEPTIONS
+from jaclib.substitution import presets
+from notebooks import ROOT
+
+SHEETS = {number: (ROOT / "book" / f"summary_{number}.md").read_text(encoding="utf-8") for number in (1, 2, 3)}
+B, n, m = 5, 3, 2  # no two alike, so that a shape in the wrong order shows
+
+
+def content(page, directive):
+    """Return the lines of the first directive of this name, without its argument."""
+    return re.search(rf"^```\{{{directive}\}}.*?\n(.*?)^```", page, re.MULTILINE | re.DOTALL)[1].splitlines()
+
+
+def rows(page):
+    """Return the cells of every table row that has code in it."""
+    return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in page.splitlines() if "| `" in line]
+
+
+# ------------------------------------------------------------------------------------------ summary sheets
+
+
+@pytest.mark.parametrize("chapter", SHEETS)
+def test_every_labelled_equation_of_a_chapter_is_found(chapter):
+    source = backmatter.CHAPTERS[chapter].read_text(encoding="utf-8")
+    labels = re.findall(r'"\$\$ \((eq-[\w-]+)\)', source)
+    found = backmatter.equations(chapter)
+    assert list(found) == labels
+    assert len(labels) > 25
+    assert not any("$$" in latex or "\n\n" in latex for latex in found.values())
+
+
+@pytest.mark.parametrize("chapter", SHEETS)
+def test_a_sheet_names_what_there_is(chapter):
+    labels = [line.split("|")[0].strip() for line in content(SHEETS[chapter], "sheet-formulas")]
+    assert set(labels) <= set(backmatter.equations(chapter))
+    assert len(labels) == len(set(labels)) >= 12
+    mistakes = content(SHEETS[chapter], "sheet-mistakes")
+    assert len(mistakes) == 3
+    assert set(mistakes) <= set(MISCONCEPTIONS)
+
+
+def names_of_sheet(chapter):
+    """Return what the code of a sheet's table may use."""
+    X, W, b = np.ones((B, n)), np.ones((n, m)), np.ones(m)
+    if chapter == 1:
+        return {"X": X, "W": W, "b": b, "G": np.ones((B, m))}
+
+    def batch(X):
+        return X @ W
+
+    x, v, u = np.ones(n), np.ones(n), np.ones(m)
+    operators = {name: getattr(jaclib, name) for name in jaclib.__all__}
+    return operators | {"f": lambda x: x @ W, "loss": np.sum, "batch": batch, "x": x, "v": v, "u": u, "X": X}
+
+
+@pytest.mark.parametrize("chapter", [1, 2])
+def test_the_code_of_a_shape_has_that_shape(chapter):
+    table = rows(SHEETS[chapter])
+    assert len(table) >= 4
+    for _, shape, code, *_ in table:
+        letters = re.findall(r"\w", shape)
+        value = eval(code.strip("`"), names_of_sheet(chapter))
+        assert value.shape == tuple({"B": B, "n": n, "m": m}[letter] for letter in letters), code
+
+
+def test_the_factors_are_those_of_the_ready_made_substitutions():
+    table = rows(SHEETS[3])
+    assert len(table) == 3
+    for _, factor, code, _ in table:
+        written = factor.strip("$").replace("\\rho", "r").replace("\\sin\\varphi", "sin(phi)").replace("^2 ", "**2*")
+        scale = eval(code.strip("`"), vars(presets))
+        assert sp.simplify(sp.sympify(written, {str(s): s for s in scale.free_symbols}) - scale) == 0
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("number", SHEETS)
+def test_a_sheet_is_one_printed_page(browser, book_url, number):
+    page = browser.new_page(viewport={"width": 718, "height": 1047})  # A4 within margins of a centimetre
+    page.goto(f"{book_url}book/summary_{number}.html")
+    page.evaluate("() => window.MathJax?.startup?.promise")
+    page.wait_for_load_state("networkidle")
+    margin = dict.fromkeys(("top", "right", "bottom", "left"), "10mm")
+    pdf = page.pdf(format="A4", margin=margin)
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+    page.emulate_media(media="print")
+    cut_off = "[...document.querySelectorAll('.sheet-formula .math')].filter(m => m.scrollWidth > m.clientWidth).length"
+    assert page.evaluate(cut_off) == 0
+    assert page.locator(".sheet-formula mjx-container").count() >= 12
+    page.close()
