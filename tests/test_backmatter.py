@@ -9,6 +9,7 @@ import sympy as sp
 import backmatter
 import jaclib
 from jaclib.exercises.misconceptions import MISCONCEPTIONS
+from jaclib.exercises.sections import SECTIONS
 from jaclib.substitution import presets
 from notebooks import ROOT
 
@@ -97,3 +98,41 @@ def test_a_sheet_is_one_printed_page(browser, book_url, number):
     assert page.evaluate(cut_off) == 0
     assert page.locator(".sheet-formula mjx-container").count() >= 12
     page.close()
+
+
+# ---------------------------------------------------------------------------------------- glossary and index
+
+
+def glossary():
+    """Return the entries of the glossary: the terms of each, and its definition on one line."""
+    page = (ROOT / "book" / "glossary.md").read_text(encoding="utf-8")
+    block = re.search(r"^```\{glossary\}\n:sorted:\n\n(.*?)^```", page, re.MULTILINE | re.DOTALL)[1]
+    entries = []
+    for entry in block.strip().split("\n\n"):
+        lines = entry.splitlines()
+        terms = tuple(line for line in lines if not line.startswith("  "))
+        entries.append((terms, " ".join(line.strip() for line in lines[len(terms) :])))
+    return entries
+
+
+def test_the_glossary_explains_each_term_once_in_a_few_sentences():
+    entries = glossary()
+    terms = [term for terms, _ in entries for term in terms]
+    assert len(terms) == len(set(terms)) >= 40
+    keys = [terms[0].lower() for terms, _ in entries]
+    assert keys == sorted(keys)
+    for terms, text in entries:
+        assert 1 <= len(re.findall(r"[.:;](?= |$)", text)) <= 5, terms
+        assert len(text.split()) < 60, terms
+
+
+def test_each_term_leads_to_the_section_that_teaches_it():
+    for terms, text in glossary():
+        assert re.search(r"→ \{ref\}`([\w-]+)`$", text)[1] in SECTIONS, terms
+
+
+def test_each_term_stands_in_the_index(built_book):
+    index = (built_book / "genindex.html").read_text(encoding="utf-8")
+    for terms, _ in glossary():
+        for term in terms:
+            assert f'<a href="book/glossary.html#term-{term.replace(" ", "-").replace(chr(39), "-")}">' in index, term
