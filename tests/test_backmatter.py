@@ -8,8 +8,9 @@ import sympy as sp
 
 import backmatter
 import jaclib
+from jaclib.exercises.checking import bank
 from jaclib.exercises.misconceptions import MISCONCEPTIONS
-from jaclib.exercises.sections import SECTIONS
+from jaclib.exercises.sections import SECTIONS, chapter_of
 from jaclib.substitution import presets
 from notebooks import ROOT
 
@@ -136,3 +137,57 @@ def test_each_term_stands_in_the_index(built_book):
     for terms, _ in glossary():
         for term in terms:
             assert f'<a href="book/glossary.html#term-{term.replace(" ", "-").replace(chr(39), "-")}">' in index, term
+
+
+# ----------------------------------------------------------------------------------------- instructor's guide
+
+GUIDE = (ROOT / "book" / "teaching.md").read_text(encoding="utf-8")
+LECTURES = [block.splitlines() for block in re.findall(r"^```\{lesson\}\n(.*?)^```", GUIDE, re.MULTILINE | re.DOTALL)]
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_a_lecture_takes_90_minutes_and_has_every_section_in_order(number):
+    lines = LECTURES[number - 1]
+    _, minutes = backmatter.lesson(lines)
+    assert minutes == 90
+    planned = [line.split("|")[0].strip() for line in lines]
+    closing = ("summary", "reading", "further")
+    assert planned == [s for s in SECTIONS if chapter_of(s) == number and not s.endswith(closing)]
+
+
+def test_every_exercise_is_given_in_exactly_one_place():
+    given = [cell for lines in LECTURES for row in backmatter.lesson(lines)[0] for cell in row[3:]]
+    ids = re.findall(r"`(E\d\.\d+) ", " ".join(given))
+    assert sorted(ids) == sorted(bank())
+    at_once = " ".join(row[3] for lines in LECTURES for row in backmatter.lesson(lines)[0])
+    assert {id for id in re.findall(r"`(E\d\.\d+) ", at_once)} == {
+        e.id for e in bank().values() if e.level == "warm-up"
+    }
+
+
+def test_an_unknown_section_is_refused():
+    with pytest.raises(ValueError, match="expected a section of the book, got 'sec-1-nothing'"):
+        backmatter.lesson(["sec-1-nothing | 5 | nothing"])
+
+
+def test_the_slips_of_a_chapter_are_cured_there():
+    for number in (1, 2, 3):
+        for section, listed in backmatter.slips(number):
+            keys = re.findall(r"<misconception-([\w-]+)>", listed)
+            assert 1 <= len(keys) <= 3
+            for key, count in zip(keys, re.findall(r"\((\d+)\)", listed), strict=True):
+                assert section == f"{{ref}}`{MISCONCEPTIONS[key].cure}`"
+                recognised = [e for e in bank().values() if key in {mistake.misconception for mistake in e.mistakes}]
+                assert len(recognised) == int(count) > 1
+
+
+def test_hour_plans_name_sections_that_exist():
+    assert set(re.findall(r"\{ref\}`(sec-[\w-]+)`", GUIDE)) <= set(SECTIONS)
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_what_is_left_out_saves_the_minutes_that_are_promised(number):
+    minutes = {line.split("|")[0].strip(): int(line.split("|")[1]) for line in LECTURES[number - 1]}
+    row = re.search(rf"^\| {number} \| (.*) \| (.*) \|$", GUIDE, re.MULTILINE)
+    for cell in row.groups():
+        assert sum(minutes[section] for section in re.findall(r"`(sec-[\w-]+)`", cell)) >= 15

@@ -15,7 +15,10 @@ from docutils import nodes
 
 import elsewhere
 from generated import ROOT, Generated
+from jaclib.exercises import pages
+from jaclib.exercises.checking import bank
 from jaclib.exercises.misconceptions import MISCONCEPTIONS
+from jaclib.exercises.sections import SECTIONS, chapter_of
 
 CHAPTERS = {
     1: ROOT / "book" / "01_partial_derivatives.ipynb",
@@ -35,6 +38,11 @@ def _equations(chapter: int, modified: float) -> dict[str, str]:
 def equations(chapter: int) -> dict[str, str]:
     """Return the displayed equations of a chapter, by label, in LaTeX."""
     return _equations(chapter, CHAPTERS[chapter].stat().st_mtime)
+
+
+def table(head: list[str], rows: list[list[str]]) -> str:
+    """Return a Markdown table."""
+    return "\n".join(f"| {' | '.join(row)} |" for row in [head, ["---"] * len(head), *rows])
 
 
 class Elsewhere(Generated):
@@ -76,8 +84,7 @@ class ElsewhereFacts(Generated):
             for what, values in elsewhere.FACTS.values()
             if len(values) > 1
         ]
-        table = [["", *libraries], ["---"] * (len(libraries) + 1), *rows]
-        return self.parse_text_to_nodes("\n".join(f"| {' | '.join(row)} |" for row in table))
+        return self.parse_text_to_nodes(table(["", *libraries], rows))
 
 
 class SheetFormulas(Generated):
@@ -115,7 +122,70 @@ class SheetMistakes(Generated):
         return self.parse_text_to_nodes("\n".join(lines))
 
 
+def lesson(lines: list[str]) -> tuple[list[list[str]], int]:
+    """Return the rows of a lecture's plan and its minutes, from lines of a section, minutes, and what to do."""
+    rows, total = [], 0
+    for line in lines:
+        section, minutes, what = (part.strip() for part in line.split("|", maxsplit=2))
+        if section not in SECTIONS:
+            raise ValueError(f"expected a section of the book, got {section!r}")
+        total += int(minutes)
+        here = [exercise for exercise in bank().values() if exercise.section == section]
+        give = [
+            ", ".join(f"{{ref}}`{e.id} <{pages.label(e)}>`" for e in here if (e.difficulty == 1) is in_class)
+            for in_class in (True, False)
+        ]
+        rows.append([f"{{ref}}`{section}`", minutes, what or "Read it at home.", *give])
+    return rows, total
+
+
+def slips(chapter: int, most: int = 3) -> list[list[str]]:
+    """Return for each section of a chapter the slips cured there that most exercises recognise, two at least."""
+    known: dict[str, set[str]] = {}
+    for exercise in bank().values():
+        for mistake in exercise.mistakes:
+            known.setdefault(mistake.misconception, set()).add(exercise.id)
+    rows = []
+    for section in SECTIONS:
+        here = [key for key, ids in known.items() if MISCONCEPTIONS[key].cure == section and len(ids) > 1]
+        here.sort(key=lambda key: -len(known[key]))
+        if here and chapter_of(section) == chapter:
+            links = [f"{{ref}}`{MISCONCEPTIONS[k].title} <misconception-{k}>` ({len(known[k])})" for k in here[:most]]
+            rows.append([f"{{ref}}`{section}`", "; ".join(links)])
+    return rows
+
+
+class Lesson(Generated):
+    """Plan a lecture: each line has a section, its minutes (0: to read at home), and what to do, with bars between."""
+
+    has_content = True
+
+    def run(self):
+        """Return the table, with the exercises of each section and the sum of the minutes."""
+        self.rebuild_with_jaclib()
+        try:
+            rows, total = lesson(list(self.content))
+        except ValueError as error:
+            raise self.error(str(error)) from error
+        rows.append(["**together**", f"**{total}**", "", "", ""])
+        head = ["section", "min", "in the lecture", "try at once", "at home"]
+        return [nodes.container("", *self.parse_text_to_nodes(table(head, rows)), classes=["lesson"])]
+
+
+class Slips(Generated):
+    """List where students slip in the chapter with this number."""
+
+    required_arguments = 1
+
+    def run(self):
+        """Return a table of sections and slips."""
+        self.rebuild_with_jaclib()
+        return self.parse_text_to_nodes(table(["section", "slips"], slips(int(self.arguments[0]))))
+
+
 def setup(app):
+    app.add_directive("lesson", Lesson)
+    app.add_directive("slips", Slips)
     app.add_directive("sheet-formulas", SheetFormulas)
     app.add_directive("sheet-mistakes", SheetMistakes)
     app.add_directive("elsewhere", Elsewhere)
