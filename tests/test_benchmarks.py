@@ -184,7 +184,6 @@ def test_each_contender_integrates_the_exponential(name):
         assert value == pytest.approx(member.exact, rel=1e-6)
 
 
-
 def test_the_results_are_those_of_the_pinned_versions():
     pins = dict(re.findall(r"^(\w+)==(\S+)", (ROOT / "benchmarks/requirements.txt").read_text(encoding="utf-8"), re.M))
     measured = {name: version.split("+")[0] for name, version in RESULTS["measured"]["versions"].items()}
