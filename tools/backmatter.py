@@ -84,7 +84,8 @@ class ElsewhereFacts(Generated):
             for what, values in elsewhere.FACTS.values()
             if len(values) > 1
         ]
-        return self.parse_text_to_nodes(table(["", *libraries], rows))
+        shown = self.parse_text_to_nodes(table(["", *libraries], rows))
+        return [nodes.container("", *shown, classes=["elsewhere-facts"])]
 
 
 class SheetFormulas(Generated):
