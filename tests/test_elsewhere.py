@@ -59,3 +59,18 @@ def test_a_wrong_answer_is_reported(monkeypatch):
     wrong = elsewhere.check("jaclib")
     assert len(wrong) == 2
     assert "stop: stopped is -16.0, expected 32.0" in wrong[0]
+
+
+@pytest.mark.browser
+def test_the_tabs_work_without_scripts_and_print_unfolded(browser, book_url):
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{book_url}book/elsewhere.html")
+        tabs = page.locator(".sd-tab-set").nth(1)
+        panels = tabs.locator("> .sd-tab-content")
+        assert [panel.is_visible() for panel in panels.all()] == [True, False, False, False, False]
+        tabs.locator("> label", has_text="JAX").click()
+        assert [panel.is_visible() for panel in panels.all()] == [False, True, False, False, False]
+        assert "jax.grad(f)" in panels.nth(1).inner_text()
+        page.emulate_media(media="print")
+        assert all(panel.is_visible() for panel in panels.all())
