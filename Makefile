@@ -10,7 +10,7 @@ HTML := _build/html
 PORT ?= 8000
 
 # Everything that a page can follow from.
-SOURCES := _config.yml _toc.yml $(shell find book jaclib tools benchmarks/results \
+SOURCES := _config.yml _toc.yml $(shell find book equations jaclib tools benchmarks/results \
 	\( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -o -type f -print)
 
 .PHONY: help book serve test lint bench elsewhere notebooks exercises clean

@@ -159,6 +159,7 @@ register(
     "The list of "
     "the paths is given.",
     given=dict(x=ANY, u=Alias("x"), v=Alias("s"), path=None),
+    left_out="the words under the signs",
     where=dict(s=lambda x: sin(x), p=lambda x, s: x * s**2, f=lambda s, p: s**3 * p),
     domains={
         "paths from x to f": [
@@ -183,6 +184,7 @@ register(
     "A quantity $v$ feeds three others. Their adjoints and its own come from reverse mode, the arrows from "
     "central differences.",
     given=dict(v=PLUS, y=PLUS, c=Alias("s"), bar_c=None),
+    left_out="the words under the sign",
     where=dict(
         s=lambda v, y: v + y,
         p=lambda v, y: v * y,

@@ -88,6 +88,7 @@ register(
         J=Random((2, 2)),
         A=Random((2, 2)),
     ),
+    left_out="the words below the brace",
 )
 
 # -- the matrix ------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ register(
     "is the shape of $J$.",
     image=("v", lambda x, v: jaclib.jvp(_flat_map, (x[:, 0],), (v[:, 0],))[1][:, None]),
     rtol=1e-7,
+    left_out="the remark in brackets",
     **PRODUCT,
 )
 register(
@@ -39,6 +40,7 @@ register(
     "is the shape of $J$.",
     image=("u", lambda x, u: jaclib.vjp(_flat_map, x[:, 0])[1](u[:, 0])[0][:, None]),
     rtol=1e-7,
+    left_out="the remark in brackets",
     **PRODUCT,
 )
 register(

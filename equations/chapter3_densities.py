@@ -86,6 +86,7 @@ register(
     "numeric",
     "The square of a normal number: SciPy's normal and chi-square densities. The list of the two preimages is given.",
     given=dict(y=PLUS, x=0.0, T=lambda x: x**2, p_X=_normal, p_Y=lambda y: _stats().chi2.pdf(y, 1)),
+    left_out="the condition under the sign",
     domains={"x : T ( x ) = y": lambda scope: [{"x": sign * np.sqrt(scope.value("y"))} for sign in (1, -1)]},
 )
 register(

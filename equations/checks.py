@@ -47,8 +47,6 @@ def check(label, latex=None, *, proof=True):
         Where the text cannot be read, or uses a name that the entry does not explain.
     """
     entry = ENTRIES[label]
-    if entry.unread is not None and latex is None:
-        entry.unread()
     if entry.read == "no":
         return
     latex = text_of(label) if latex is None else latex
@@ -64,7 +62,7 @@ def _drawn(label):
     entry = ENTRIES[label]
     rng = np.random.default_rng(zlib.crc32(label.encode()))
     scopes = []
-    for _ in range(entry.trials if any(isinstance(g, Random | Choice) for g in entry.given.values()) else 1):
+    for _ in range(entry.trials):
         drawn = {
             name: given.draw(rng) if isinstance(given, Random | Choice) else given
             for name, given in entry.given.items()
@@ -93,9 +91,7 @@ def _scope(entry, given, exact):
 
 def _compare(entry, latex, scope):
     statements = read(latex, *scope.names())
-    chosen = range(len(statements)) if entry.statements is None else entry.statements
-    for at in chosen:
-        statement = statements[at]
+    for at, statement in enumerate(statements):
         order = entry.order.get(at) if isinstance(entry.order, dict) else entry.order
         for indices in _indices(statement, entry):
             _hold(statement, order, entry, scope, indices, scope.sides)

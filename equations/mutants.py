@@ -10,15 +10,29 @@ FUNCTIONS = {"sin": "cos", "cos": "sin", "tanh": "sin", "ln": "sin", "log": "sin
 RELATIONS = {"le": "ge", "ge": "le"}
 
 
-def mutants(latex, statements=None):
-    """Yield (kind, text) for every single typo in the statements that are read.
+# Typos that make no wrong equation: how many of each kind, and why.
+HARMLESS = {
+    ("eq-1-softmax-partials", "indices"): (1, "δ is symmetric"),
+    ("eq-1-softmax-gradient", "indices"): (1, "δ is symmetric"),
+    ("eq-2-differentiable", "name"): (1, "the numerator tends to 0 whatever constant divides it"),
+    ("eq-2-layerweights", "name"): (1, "in this branch the two indices are equal"),
+    ("eq-2-quadratic", "indices"): (1, "the double sum of the transposed matrix is the same"),
+    ("eq-3-hyperbolas", "name"): (1, "the integrand is constant, so the name of a variable does not matter"),
+    ("eq-3-gaussian", "name"): (2, "only the two ends of the bracket count, and they stay"),
+    ("eq-3-gaussian", "digit"): (1, "only the two ends of the bracket count, and they stay"),
+    ("eq-3-coupling", "name"): (4, "$y_1$ and $x_1$ are equal"),
+    ("eq-g-tan", "function"): (1, "sin² and cos² have the same integral between these limits"),
+}
+
+
+def mutants(latex):
+    """Yield (kind, text) for every single typo in what is read of an equation.
 
     Kinds: a sign, a digit (so exponents and coefficients), one name for another of the equation (so indices),
     two indices exchanged, a transposition left out, a fraction upside down, another function, a turned inequality.
     """
-    found = statement_tokens(latex)
-    for at in range(len(found)) if statements is None else statements:
-        yield from _of_statement(latex, found[at])
+    for tokens in statement_tokens(latex):
+        yield from _of_statement(latex, tokens)
 
 
 def _of_statement(latex, tokens):

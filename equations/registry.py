@@ -66,8 +66,6 @@ class Entry:
         One sentence for the page.
     given, where, sizes, domains, regions, nabla, arguments
         What the symbols mean, as `equations.scope.Scope` takes it; `given` may hold `Random` and `Choice`.
-    statements : tuple of int or None
-        Which of the equation's statements are read; None for all, () for none.
     apart : tuple of str
         Two indices that are never equal.
     order, vanishing : int and str
@@ -79,8 +77,8 @@ class Entry:
         For ``\longmapsto``: what the right side must be; its parameters are names.
     sides : dict
         By (statement, side), counted from 0: what this side must be, as a callable whose parameters are names.
-    unread : callable or None
-        Checks what is not read; it raises AssertionError.
+    left_out : str
+        What of the equation is not read, in words; empty if all is.
     rtol, trials
         Relative tolerance, and how many random points.
     """
@@ -95,21 +93,32 @@ class Entry:
     regions: dict = field(default_factory=dict)
     nabla: str | None = None
     arguments: dict = field(default_factory=dict)
-    statements: tuple | None = None
     apart: tuple = ()
     order: int | dict | None = None
     vanishing: str | None = None
     after: dict = field(default_factory=dict)
     image: tuple[str, Callable] | None = None
     sides: dict = field(default_factory=dict)
-    unread: Callable | None = None
+    left_out: str = ""
     rtol: float = 1e-8
     trials: int = 2
 
     @property
     def read(self):
         """How much of the equation is read from the page: yes, partly or no."""
-        return "yes" if self.statements is None else "partly" if self.statements else "no"
+        return "no" if self.kind == "convention" else "partly" if self.left_out else "yes"
+
+    @property
+    def extent(self):
+        """How much is computed, in words."""
+        if self.kind == "convention":
+            return ""
+        if self.kind == "exact":
+            return "no random numbers"
+        draws = self.trials if any(isinstance(value, Random | Choice) for value in self.given.values()) else 1
+        points = f"{draws} random points" if draws > 1 else "stated values"
+        first = "proved for all values; before that " if self.kind == "identity" else ""
+        return f"{first}{points}, tolerance {self.rtol:.0e}".replace("e-0", "e-")
 
 
 ENTRIES: dict[str, Entry] = {}

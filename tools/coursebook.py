@@ -24,6 +24,7 @@ from sphinx_exercise.nodes import exercise_node
 
 sys.path.insert(0, str(Path(__file__).parent))
 import backmatter
+import equation_page
 import exercise_cells
 import generated
 import notebooks
@@ -169,6 +170,7 @@ def setup(app):
     app.add_config_value("comments_config", None, "")
     generated.setup(app)
     backmatter.setup(app)
+    equation_page.setup(app)
     app.add_post_transform(Blocks)
     app.connect("config-inited", require_vendor)
     app.connect("config-inited", name_repository)
