@@ -22,7 +22,7 @@ CHAPTERS = {
     "gallery.ipynb": "Gallery",
 }
 DISPLAYED = re.compile(r"\$\$(?P<latex>.*?)\$\$[ \t]*(?:\((?P<label>[^)\s]+)\))?", re.DOTALL)
-OTHER_DISPLAYS = re.compile(r"^`{3,}\{math\}|^\\begin\{(?:equation|align)\*?\}", re.MULTILINE)
+OTHER_DISPLAYS = re.compile(r"^`{3,}\{math\}|^\\begin\{(?:equation|align|gather|multline|eqnarray)\*?\}", re.MULTILINE)
 
 
 @dataclass(frozen=True)

@@ -12,18 +12,21 @@ from equations.registry import ENTRIES, KINDS
 def summary():
     """Return a table that counts the equations by kind and chapter."""
     counts = Counter((ENTRIES[equation.label].kind, equation.notebook) for equation in book.equations())
-    used = [kind for kind in KINDS if any(counts[kind, notebook] for notebook in book.CHAPTERS)]
-    rows = [
-        [f"**{kind}**: {KINDS[kind]}", *(counts[kind, notebook] for notebook in book.CHAPTERS), _count(counts, kind)]
-        for kind in used
-    ]
-    rows.append(["**all**", *(sum(counts[kind, n] for kind in used) for n in book.CHAPTERS), sum(counts.values())])
-    head = ["kind of check", "ch. 1", "ch. 2", "ch. 3", "gallery", "all"]
-    return _table(head, ["---", *["---:"] * 5], rows)
+    rows = []
+    for kind in _used():
+        row = [counts[kind, notebook] for notebook in book.CHAPTERS]
+        rows.append([kind, *row, sum(row)])
+    rows.append(["**all**", *(f"**{sum(column)}**" for column in zip(*(row[1:] for row in rows), strict=True))])
+    return _table(["kind", "ch. 1", "ch. 2", "ch. 3", "gallery", "all"], ["---", *["---:"] * 5], rows)
 
 
-def _count(counts, kind):
-    return sum(counts[kind, notebook] for notebook in book.CHAPTERS)
+def kinds():
+    """Return what the kinds mean, as a list."""
+    return "\n".join(f"- **{kind}.** {KINDS[kind]}" for kind in _used())
+
+
+def _used():
+    return [kind for kind in KINDS if any(entry.kind == kind for entry in ENTRIES.values())]
 
 
 def _table(head, rule, rows):

@@ -9,11 +9,12 @@ import numpy as np
 import sympy as sp
 
 KINDS = {
-    "identity": "SymPy proves that the sides are equal",
-    "exact": "both sides are evaluated exactly, at stated values",
-    "numeric": "both sides are compared at random points, with a stated tolerance",
-    "definition": "it defines a name; compared with what the book's code or a library computes under that name",
-    "convention": "an agreement, with its reason; there is nothing to compute",
+    "identity": "SymPy proves that the sides are equal for all values of their symbols, after a comparison in numbers.",
+    "exact": "SymPy evaluates both sides without rounding, at stated values.",
+    "numeric": "Both sides are computed for random numbers and compared, with the stated relative tolerance.",
+    "definition": "The formula gives a name its meaning. It is compared with what the book's code, or a library, "
+    "computes under that name.",
+    "convention": "An agreement, with its reason; there is nothing to compute.",
 }
 
 
@@ -114,11 +115,10 @@ class Entry:
         if self.kind == "convention":
             return ""
         if self.kind == "exact":
-            return "no random numbers"
+            return "stated values"
         draws = self.trials if any(isinstance(value, Random | Choice) for value in self.given.values()) else 1
-        points = f"{draws} random points" if draws > 1 else "stated values"
-        first = "proved for all values; before that " if self.kind == "identity" else ""
-        return f"{first}{points}, tolerance {self.rtol:.0e}".replace("e-0", "e-")
+        points = f"{draws} random draws" if draws > 1 else "stated values"
+        return "" if self.kind == "identity" else f"{points}, tolerance {self.rtol:.0e}".replace("e-0", "e-")
 
 
 ENTRIES: dict[str, Entry] = {}

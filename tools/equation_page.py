@@ -20,7 +20,7 @@ class EquationSummary(Generated):
         """Return a table and the typos that are tried."""
         _rebuild(self)
         table = nodes.container("", *self.parse_text_to_nodes(page.summary()), classes=["equation-summary"])
-        return [table, *self.parse_text_to_nodes(page.reading())]
+        return [table, *self.parse_text_to_nodes(f"{page.kinds()}\n\n{page.reading()}")]
 
 
 class EquationList(Generated):
