@@ -16,7 +16,7 @@ from docutils import nodes
 import elsewhere
 from generated import ROOT, Generated
 from jaclib.exercises import pages
-from jaclib.exercises.checking import bank
+from jaclib.exercises.checking import reading_order
 from jaclib.exercises.misconceptions import MISCONCEPTIONS
 from jaclib.exercises.sections import SECTIONS, chapter_of
 
@@ -131,7 +131,7 @@ def lesson(lines: list[str]) -> tuple[list[list[str]], int]:
         if section not in SECTIONS:
             raise ValueError(f"expected a section of the book, got {section!r}")
         total += int(minutes)
-        here = [exercise for exercise in bank().values() if exercise.section == section]
+        here = [exercise for exercise in reading_order() if exercise.section == section]
         give = [
             ", ".join(f"{{ref}}`{e.id} <{pages.label(e)}>`" for e in here if (e.difficulty == 1) is in_class)
             for in_class in (True, False)
@@ -142,10 +142,7 @@ def lesson(lines: list[str]) -> tuple[list[list[str]], int]:
 
 def slips(chapter: int, most: int = 3) -> list[list[str]]:
     """Return for each section of a chapter the slips cured there that most exercises recognise, two at least."""
-    known: dict[str, set[str]] = {}
-    for exercise in bank().values():
-        for mistake in exercise.mistakes:
-            known.setdefault(mistake.misconception, set()).add(exercise.id)
+    known = pages.recognised_in()
     rows = []
     for section in SECTIONS:
         here = [key for key, ids in known.items() if MISCONCEPTIONS[key].cure == section and len(ids) > 1]

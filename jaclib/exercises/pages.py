@@ -12,7 +12,16 @@ from jaclib.exercises.objectives import OBJECTIVES
 from jaclib.exercises.sections import SECTIONS, chapter_of
 from jaclib.exercises.task import Task
 
-__all__ = ["exercise_table", "help_block", "label", "misconception_entries", "objective_list", "starter", "task_block"]
+__all__ = [
+    "exercise_table",
+    "help_block",
+    "label",
+    "misconception_entries",
+    "objective_list",
+    "recognised_in",
+    "starter",
+    "task_block",
+]
 
 
 def label(exercise: Exercise) -> str:
@@ -68,12 +77,18 @@ def objective_list(chapter: int) -> str:
     return "\n".join(lines)
 
 
-def misconception_entries(chapter: int) -> dict[str, tuple[str, str]]:
-    """Return the misconceptions that a chapter cures, by label: the title, and the text with cure and exercises."""
+def recognised_in() -> dict[str, dict[str, Exercise]]:
+    """Return, for each misconception that exercises recognise, these exercises by their ids."""
     known: dict[str, dict[str, Exercise]] = {}
     for exercise in bank().values():
         for mistake in exercise.mistakes:
             known.setdefault(mistake.misconception, {})[exercise.id] = exercise
+    return known
+
+
+def misconception_entries(chapter: int) -> dict[str, tuple[str, str]]:
+    """Return the misconceptions that a chapter cures, by label: the title, and the text with cure and exercises."""
+    known = recognised_in()
     reading_order, entries = list(SECTIONS), {}
     for key, what in sorted(MISCONCEPTIONS.items(), key=lambda item: reading_order.index(item[1].cure)):
         if key in known and chapter_of(what.cure) == chapter:
