@@ -97,13 +97,18 @@ def _defined(node):
 
 def _run(node, definitions):
     """Execute a definition, after those of the names that it uses."""
-    names = {"np": np, **{name: getattr(jaclib, name) for name in jaclib.__all__}}
+    names = {
+        "np": np,
+        "jaclib": jaclib,
+        "rng": np.random.default_rng(1),
+        **{name: getattr(jaclib, name) for name in jaclib.__all__},
+    }
     inside = [part for part in ast.walk(node) if isinstance(part, ast.Name)]
     used = {part.id for part in inside if isinstance(part.ctx, ast.Load)}
     local = {part.arg for part in ast.walk(node) if isinstance(part, ast.arg)}
     if isinstance(node, ast.FunctionDef):
         local |= {part.id for part in inside if isinstance(part.ctx, ast.Store)}
-    for name in used - local:
+    for name in used - local - {"rng"}:
         earlier = [other for other in definitions if _defined(other) == name and other is not node]
         if earlier:
             names.update(_run(earlier[-1], definitions[: definitions.index(earlier[-1])]))

@@ -136,7 +136,7 @@ def _nodes(low, high):
     if math.isinf(high):
         t, w = _legendre(40)
         return low + (1 + t) / (1 - t), 2 * w / (1 - t) ** 2
-    t, w = _legendre(16)
+    t, w = _legendre(12)
     return low + (high - low) * (t + 1) / 2, w * (high - low) / 2
 
 

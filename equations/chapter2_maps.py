@@ -194,17 +194,24 @@ def _equilibrium(A, U, x):
     return fsolve(lambda y: y - np.tanh(A @ y + U @ x[:, 0]), start, xtol=1e-12)[:, None]
 
 
-EQUILIBRIUM = dict(
-    given=dict(x=PAIR, A=Random((3, 3), -0.4, 0.4), U=Random((3, 2), -1, 1), I=np.eye(3)),
-    where=dict(y=lambda A, U, x: _equilibrium(A, U, x), D=lambda y: np.diag(1 - y[:, 0] ** 2)),
-    rtol=1e-7,
+register(
+    "eq-2-equilibrium",
+    "definition",
+    "$y$ comes from the chapter's function `equilibrium`, with random matrices as there.",
+    given=dict(x=PAIR),
+    where=dict(
+        A=lambda: book.function(2, "equilibrium").__globals__["A"],
+        U=lambda: book.function(2, "equilibrium").__globals__["U"],
+        y=lambda x: book.function(2, "equilibrium")(x[:, 0])[:, None],
+    ),
 )
-register("eq-2-equilibrium", "definition", "$y$ is found by SciPy's root finder.", **EQUILIBRIUM)
 register(
     "eq-2-equilibriumjac",
     "numeric",
     "$y$ is found by SciPy's root finder; its derivative is a central difference.",
-    **EQUILIBRIUM,
+    given=dict(x=PAIR, A=Random((3, 3), -0.4, 0.4), U=Random((3, 2), -1, 1), I=np.eye(3)),
+    where=dict(y=lambda A, U, x: _equilibrium(A, U, x), D=lambda y: np.diag(1 - y[:, 0] ** 2)),
+    rtol=1e-7,
 )
 
 # -- the classifier --------------------------------------------------------------------------------

@@ -290,7 +290,7 @@ def _bell_over_disc(radius):
 
 def _over_the_plane(function):
     """Integrate over the plane by the trapezoidal rule, exact to rounding for a function that fades like a bell."""
-    nodes = np.linspace(-9, 9, 46)
+    nodes = np.linspace(-8, 8, 33)
     return (nodes[1] - nodes[0]) ** 2 * sum(function(column(x, y)) for x in nodes for y in nodes)
 
 

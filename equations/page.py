@@ -17,7 +17,8 @@ def summary():
         row = [counts[kind, notebook] for notebook in book.CHAPTERS]
         rows.append([kind, *row, sum(row)])
     rows.append(["**all**", *(f"**{sum(column)}**" for column in zip(*(row[1:] for row in rows), strict=True))])
-    return _table(["kind", "ch. 1", "ch. 2", "ch. 3", "gallery", "all"], ["---", *["---:"] * 5], rows)
+    chapters = [f"ch.\N{NO-BREAK SPACE}{number}" for number in (1, 2, 3)]
+    return _table(["kind", *chapters, "gallery", "all"], ["---", *["---:"] * 5], rows)
 
 
 def kinds():
