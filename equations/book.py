@@ -15,11 +15,12 @@ import numpy as np
 import jaclib
 
 BOOK = Path(__file__).resolve().parent.parent / "book"
-CHAPTERS = {
-    "01_partial_derivatives.ipynb": "Partial derivatives",
-    "02_jacobian_matrix.ipynb": "The Jacobian matrix",
-    "03_change_of_variables.ipynb": "Change of variables",
-    "gallery.ipynb": "Gallery",
+PAGES = {
+    "01_partial_derivatives.ipynb": "ch.\N{NO-BREAK SPACE}1",
+    "02_jacobian_matrix.ipynb": "ch.\N{NO-BREAK SPACE}2",
+    "03_change_of_variables.ipynb": "ch.\N{NO-BREAK SPACE}3",
+    "gallery.ipynb": "gallery",
+    "notation.md": "notation",
 }
 DISPLAYED = re.compile(r"\$\$(?P<latex>.*?)\$\$[ \t]*(?:\((?P<label>[^)\s]+)\))?", re.DOTALL)
 OTHER_DISPLAYS = re.compile(r"^`{3,}\{math\}|^\\begin\{(?:equation|align|gather|multline|eqnarray)\*?\}", re.MULTILINE)
@@ -29,40 +30,43 @@ OTHER_DISPLAYS = re.compile(r"^`{3,}\{math\}|^\\begin\{(?:equation|align|gather|
 class Equation:
     """One displayed equation; `label` is None where it has none."""
 
-    notebook: str
+    page: str
     cell: int
     label: str | None
     latex: str
 
 
 @cache
-def read(notebook):
-    """Return the notebook with this file name, not validated: that would take longer than checking a chapter."""
-    return nbformat.from_dict(_joined(json.loads((BOOK / notebook).read_text(encoding="utf-8"))))
+def read(page):
+    """Return the notebook with this file name, or a Markdown page as one of a single cell.
 
-
-def _joined(nb):
-    for cell in nb["cells"]:
-        cell["source"] = "".join(cell["source"])
+    It is not validated: that would take longer than checking a chapter.
+    """
+    text = (BOOK / page).read_text(encoding="utf-8")
+    if page.endswith(".md"):
+        return nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text)])
+    nb = nbformat.from_dict(json.loads(text))
+    for cell in nb.cells:
+        cell.source = "".join(cell.source)
     return nb
 
 
-def displayed(nb, notebook):
-    """Return the displayed equations of a notebook, without those of exercise cells, which have tests of their own."""
+def displayed(nb, page):
+    """Return the displayed equations of a page, without those of exercise cells, which have tests of their own."""
     found = []
     for position, cell in enumerate(nb.cells):
         if cell.cell_type == "markdown" and "exercise" not in cell.metadata.get("tags", []):
             for match in DISPLAYED.finditer(cell.source):
-                found.append(Equation(notebook, position, match["label"], match["latex"].strip()))
+                found.append(Equation(page, position, match["label"], match["latex"].strip()))
             for match in OTHER_DISPLAYS.finditer(DISPLAYED.sub("", cell.source)):
-                found.append(Equation(notebook, position, None, match[0]))
+                found.append(Equation(page, position, None, match[0]))
     return found
 
 
 @cache
 def equations():
     """Return all displayed equations, in reading order."""
-    return [equation for notebook in CHAPTERS for equation in displayed(read(notebook), notebook)]
+    return [equation for page in PAGES for equation in displayed(read(page), page)]
 
 
 @cache
@@ -72,7 +76,7 @@ def function(chapter, name, after=""):
     Of several definitions of the name, the first one counts that follows the label `after`. What the definition uses is
     taken from the cells before it.
     """
-    cells = read(list(CHAPTERS)[chapter - 1]).cells
+    cells = read(list(PAGES)[chapter - 1]).cells
     start = next((at for at, cell in enumerate(cells) if f"({after})" in cell.source), 0) if after else 0
     definitions = [(at, node) for at, cell in enumerate(cells) for node in _definitions(cell)]
     for at, node in definitions:

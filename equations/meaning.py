@@ -40,6 +40,8 @@ def _name(node, scope, name):
 def _index(node, scope, base, indices):
     array = value(base, scope)
     at = tuple(int(value(index, scope)) - 1 for index in indices)
+    if callable(array):  # an output of a function, at the values of its arguments
+        array = scope.clean(scope.call(array))
     if isinstance(array, dict):  # numbered as the book numbers them, such as layers from 0
         return array[at[0] + 1]
     if min(at) < 0:

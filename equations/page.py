@@ -10,15 +10,14 @@ from equations.registry import ENTRIES, KINDS
 
 
 def summary():
-    """Return a table that counts the equations by kind and chapter."""
-    counts = Counter((ENTRIES[equation.label].kind, equation.notebook) for equation in book.equations())
+    """Return a table that counts the equations by kind and page."""
+    counts = Counter((ENTRIES[equation.label].kind, equation.page) for equation in book.equations())
     rows = []
     for kind in _used():
-        row = [counts[kind, notebook] for notebook in book.CHAPTERS]
+        row = [counts[kind, name] for name in book.PAGES]
         rows.append([kind, *row, sum(row)])
     rows.append(["**all**", *(f"**{sum(column)}**" for column in zip(*(row[1:] for row in rows), strict=True))])
-    chapters = [f"ch.\N{NO-BREAK SPACE}{number}" for number in (1, 2, 3)]
-    return _table(["kind", *chapters, "gallery", "all"], ["---", *["---:"] * 5], rows)
+    return _table(["kind", *book.PAGES.values(), "all"], ["---", *["---:"] * (len(book.PAGES) + 1)], rows)
 
 
 def kinds():
@@ -53,12 +52,12 @@ def _harmless():
     return dict.fromkeys((label, why) for (label, _), (_, why) in HARMLESS.items())
 
 
-def entries(notebook):
-    """Return (label, formula, description) for every equation of a notebook, in reading order."""
+def entries(name):
+    """Return (label, formula, description) for every equation of a page of the book, in reading order."""
     return [
         (equation.label, equation.latex, _description(equation.label))
         for equation in book.equations()
-        if equation.notebook == notebook
+        if equation.page == name
     ]
 
 

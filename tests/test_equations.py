@@ -22,7 +22,12 @@ def test_equation_holds(label):
 
 
 def test_every_displayed_equation_has_a_label():
-    assert [f"{e.notebook}, cell {e.cell}: {e.latex}" for e in book.equations() if e.label is None] == []
+    assert [f"{e.page}, cell {e.cell}: {e.latex}" for e in book.equations() if e.label is None] == []
+
+
+def test_no_page_with_an_equation_is_left_out():
+    for path in sorted([*book.BOOK.glob("*.ipynb"), *book.BOOK.glob("*.md")]):
+        assert path.name in book.PAGES or book.displayed(book.read(path.name), path.name) == [], path.name
 
 
 def test_no_label_is_used_twice():
@@ -167,6 +172,6 @@ def test_an_entry_needs_a_known_kind_and_a_label_of_its_own():
 
 
 def test_the_page_lists_every_equation_and_counts_them():
-    listed = [label for notebook in book.CHAPTERS for label, _, _ in page.entries(notebook)]
+    listed = [label for name in book.PAGES for label, _, _ in page.entries(name)]
     assert listed == [equation.label for equation in LABELLED]
     assert page.summary().splitlines()[-1].endswith(f"**{len(LABELLED)}** |")

@@ -24,7 +24,7 @@ class EquationSummary(Generated):
 
 
 class EquationList(Generated):
-    """List the equations of a notebook: formula, place, kind, and how it is checked."""
+    """List the equations of a page of the book: formula, place, kind, and how it is checked."""
 
     required_arguments = 1
 
@@ -41,7 +41,7 @@ class EquationList(Generated):
 
 
 def _rebuild(directive):
-    directive.rebuild_with(__file__, *book.BOOK.glob("*.ipynb"), *(ROOT / "equations").glob("*.py"))
+    directive.rebuild_with(__file__, *(book.BOOK / name for name in book.PAGES), *(ROOT / "equations").glob("*.py"))
 
 
 def setup(app):
