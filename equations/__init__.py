@@ -9,7 +9,8 @@ itself is read from the notebook, so that a typo there fails the test. From the 
 ===========  =======================================================================
 `book`       finds the displayed equations in the notebooks, and their code
 `tokens`     cuts LaTeX into tokens
-`reading`    tokens to statements: a recursive-descent parser for what the book writes
+`reading`    tokens to statements, by recursive descent
+`readers`    the grammar of an expression; `constructs`: of fractions, sums, matrices; `cursor`
 `scope`      what the symbols of an entry stand for
 `values`     arithmetic with numbers, SymPy expressions and arrays of either
 `calculus`   derivatives, limits and integrals of what is read

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from equations.readers import Cursor
+from equations.cursor import Cursor
 from equations.reading import statement_tokens
 
 SIGNS = {"+": "-", "-": "+"}

@@ -4,79 +4,18 @@ from __future__ import annotations
 
 import re
 
+from equations.constructs import HEADS, Constructs
+from equations.cursor import identifier
 from equations.syntax import Node
 from equations.tokens import ReadingError, plain
 
 FUNCTIONS = {"sin", "cos", "tanh", "ln", "log", "det"}
 GREEK = {"delta", "ell", "eta", "rho", "sigma", "theta", "varepsilon", "varphi", "Delta", "Sigma"}
 CONSTANTS = {"pi", "infty", "ast"}
-HEADS = {"frac", "sqrt", "sum", "prod", "int", "iint", "lim", "nabla", "partial", "underbrace", "bar"}
 BINARY = {"cdot": "dot", "otimes": "kron", "/": "div"}
 
 
-def identifier(tokens):
-    r"""Return a subscript as a part of a name: ``f^{-1}`` is f_inverse, ``h \circ g`` is h_circ_g."""
-    words = "_".join(token.text for token in tokens if token.text not in "{}")
-    return re.sub(r"\W+", "_", words.replace("^_-_1", "inverse"))
-
-
-class Cursor:
-    """A list of tokens that is read from left to right."""
-
-    def __init__(self, tokens):
-        self.tokens, self.at = list(tokens), 0
-
-    def peek(self, ahead=0):
-        """Return the text of a coming token, or an empty one at the end."""
-        at = self.at + ahead
-        return self.tokens[at].text if at < len(self.tokens) else ""
-
-    def kind(self, ahead=0):
-        """Return the kind of a coming token, or an empty one at the end."""
-        at = self.at + ahead
-        return self.tokens[at].kind if at < len(self.tokens) else ""
-
-    def next(self):
-        """Return the coming token and move on."""
-        if self.at == len(self.tokens):
-            raise ReadingError("the formula ends too early")
-        self.at += 1
-        return self.tokens[self.at - 1]
-
-    def expect(self, text):
-        """Move past this text."""
-        if self.peek() != text:
-            raise ReadingError(f"expected {text!r}, got {self.peek()!r} in {plain(self.tokens)!r}")
-        self.at += 1
-
-    def expect_end(self):
-        """Complain about what was not read."""
-        if self.at < len(self.tokens):
-            raise ReadingError(f"cannot read {plain(self.tokens[self.at :])!r} in {plain(self.tokens)!r}")
-
-    def group(self):
-        """Return the tokens of a group in braces, or the next token alone."""
-        first = self.next()
-        if first.text != "{":
-            return [first]
-        tokens, depth = [], 1
-        while True:
-            token = self.next()
-            depth += (token.text == "{") - (token.text == "}")
-            if depth == 0:
-                return tokens
-            tokens.append(token)
-
-    def scripts(self):
-        """Return the tokens of a subscript and of a superscript, in either order; None where there is none."""
-        found = {"_": None, "^": None}
-        while self.peek() in found and found[self.peek()] is None:
-            place = self.next().text
-            found[place] = self.group()
-        return found["_"], found["^"]
-
-
-class Reader(Cursor):
+class Reader(Constructs):
     """Reads one expression."""
 
     def __init__(self, tokens, known, functions):
@@ -85,9 +24,13 @@ class Reader(Cursor):
         self.bars = 0  # open "|", which closes like it opens
         self.differentials = []  # of every open integral: how many are to come, and those that came
 
+    def reader(self, tokens):
+        """Return a reader of other tokens, to which the same names are known."""
+        return Reader(tokens, self.known, self.functions)
+
     def inner(self, tokens):
         """Read tokens that stand for themselves."""
-        reader = Reader(tokens, self.known, self.functions)
+        reader = self.reader(tokens)
         node = reader.expression()
         reader.expect_end()
         return node
@@ -110,29 +53,31 @@ class Reader(Cursor):
     def term(self):
         """Read factors, up to a sign, a bracket that closes, or the last differential of an integral."""
         left = None
-        while not (self.differentials and self._integral_is_complete()):
+        while not (self.differentials and self.integral_is_complete()):
             operation = "mul"
             if left is not None and self.peek() in BINARY:
                 operation = BINARY[self.next().text]
             elif not self._factor_begins():
                 break
-            if self._differential_begins() and self.differentials:
+            if self.differential_begins() and self.differentials:
                 self.differentials[-1][1].append(self.differential())
                 continue
             factor = self.factor()
             if factor is not None:
                 left = factor if left is None else Node(operation, (left, factor))
         if left is None:
-            if self.differentials and self._integral_is_complete():
+            if self.differentials and self.integral_is_complete():
                 return Node("number", (1,))
             raise ReadingError(f"expected a factor at {plain(self.tokens[self.at :])!r} in {plain(self.tokens)!r}")
         return left
 
-    def _integral_is_complete(self):
+    def integral_is_complete(self):
+        """Return whether all differentials of the innermost integral have come."""
         count, found = self.differentials[-1]
         return len(found) == count
 
-    def _differential_begins(self):
+    def differential_begins(self):
+        """Return whether a d and a name come."""
         return self.peek() == "d" and (self.kind(1) == "letter" or self.peek(1) in GREEK)
 
     def differential(self):
@@ -218,9 +163,9 @@ class Reader(Cursor):
             return self.absolute()
         if kind == "begin":
             return self.environment()
-        if self._differential_begins():
+        if self.differential_begins():
             names = []
-            while self._differential_begins():
+            while self.differential_begins():
                 names.append("d" + self.differential())
             return self.known_name("".join(names))
         if kind == "command" and text in HEADS | FUNCTIONS:
@@ -257,7 +202,7 @@ class Reader(Cursor):
         else:
             argument = self.factor()
             while name != "det" and (
-                (self.kind() in ("digit", "letter") and not self._differential_begins())
+                (self.kind() in ("digit", "letter") and not self.differential_begins())
                 or self.peek() in GREEK | CONSTANTS
             ):
                 argument = Node("mul", (argument, self.factor()))
@@ -328,127 +273,3 @@ class Reader(Cursor):
         if any(token.kind == "symbol" and token.text in "+-" for token in tokens):
             return (self.inner(tokens),)
         return tuple(self.inner([token]) for token in tokens)
-
-    # -- fractions and derivatives -------------------------------------------------------------------------------
-
-    def read_frac(self):
-        """Read a fraction, or a derivative that looks like one."""
-        above, below = self.group(), self.group()
-        bottom = Reader(below, self.known, self.functions)
-        if (bottom.peek() == "partial" and "/" not in {token.text for token in below}) or bottom._differential_begins():
-            bottom.next()
-            variable = bottom.factor()
-            bottom.expect_end()
-            if len(above) == 1:
-                return Node("derivative", (self.term(), variable))
-            if above[0].text not in ("partial", "d"):
-                raise ReadingError(f"expected a derivative: {plain(above)!r} over {plain(below)!r}")
-            return Node("derivative", (self.inner(above[1:]), variable))
-        top = Reader(above, self.known, self.functions)
-        if self.differentials and top._differential_begins():
-            while top._differential_begins():
-                self.differentials[-1][1].append(top.differential())
-            top.expect_end()
-            return Node("div", (Node("number", (1,)), self.inner(below)))
-        return Node("div", (self.inner(above), self.inner(below)))
-
-    def read_partial(self):
-        """Read a derivative that is written with a slash."""
-        numerator = self.factor()
-        self.expect("/")
-        self.expect("partial")
-        return Node("derivative", (numerator, self.factor()))
-
-    def read_nabla(self):
-        """Read a gradient."""
-        below, _ = self.scripts() if self.peek() == "_" else (None, None)
-        return Node("nabla", (below and identifier(below), self.factor()))
-
-    def read_sqrt(self):
-        """Read a square root."""
-        return Node("sqrt", (self.inner(self.group()),))
-
-    def read_underbrace(self):
-        """Read what stands above a brace; what stands below it is a remark."""
-        node = self.inner(self.group())
-        self.scripts()
-        return node
-
-    # -- sums, limits, integrals ---------------------------------------------------------------------------------
-
-    def read_sum(self, kind="sum"):
-        """Read a sum over indices, a range, or what the entry gives for the words under the sign."""
-        below, above = self.scripts()
-        if below is None:
-            raise ReadingError(f"a {kind} without anything below it, in {plain(self.tokens)!r}")
-        if above is not None:
-            if len(below) < 3 or below[1].text != "=":
-                raise ReadingError(f"expected k = 1 below a {kind}, got {plain(below)!r}")
-            domain = Node("range", (below[0].text, self.inner(below[2:]), self.inner(above)))
-        elif all(token.kind == "letter" or token.text == "," for token in below):
-            domain = Node("all", tuple(token.text for token in below if token.text != ","))
-        else:
-            domain = Node("words", (plain(below),))
-        self.known = self.known | set(domain.args[:1])
-        return Node(kind, (domain, self.term()))
-
-    def read_prod(self):
-        """Read a product, which is written like a sum."""
-        return self.read_sum("prod")
-
-    def read_lim(self):
-        """Read a limit."""
-        below, _ = self.scripts()
-        if len(below) < 3 or below[1].text != "to":
-            raise ReadingError(f"expected h \\to 0 below lim, got {plain(below)!r}")
-        self.known = self.known | {below[0].text}
-        return Node("limit", (below[0].text, self.inner(below[2:]), self.term()))
-
-    def read_int(self, count=1):
-        """Read an integral up to its last differential."""
-        below, above = self.scripts()
-        region = plain(below) if below and above is None else None
-        limits = (self.inner(below), self.inner(above)) if above is not None else None
-        self.differentials.append((count, []))
-        body = self.term()
-        if not self._integral_is_complete():
-            raise ReadingError(f"an integral without its differential, in {plain(self.tokens)!r}")
-        _, variables = self.differentials.pop()
-        return Node("integral", (limits, region, tuple(variables), body))
-
-    def read_iint(self):
-        """Read a double integral."""
-        return self.read_int(count=2)
-
-    # -- environments --------------------------------------------------------------------------------------------
-
-    def environment(self):
-        """Read a matrix or a distinction of cases."""
-        kind, rows, depth = self.next().text, [[[]]], 0
-        while depth or self.kind() != "end":
-            token = self.next()
-            depth += (token.kind == "begin" or token.text == "{") - (token.kind == "end" or token.text == "}")
-            if depth == 0 and token.text == "row":
-                rows.append([[]])
-            elif depth == 0 and token.text == "&":
-                rows[-1].append([])
-            else:
-                rows[-1][-1].append(token)
-        self.next()
-        if kind == "cases":
-            return Node("cases", tuple((self.inner(value), self.condition(when)) for value, when in rows))
-        if kind != "pmatrix":
-            raise ReadingError(f"unknown environment {kind!r}")
-        return Node("matrix", tuple(tuple(self.cell(tokens) for tokens in row) for row in rows))
-
-    def cell(self, tokens):
-        """Read an entry of a matrix."""
-        if not tokens or [token.text for token in tokens] == ["dots"]:
-            return Node("dots")
-        return self.inner(tokens)
-
-    def condition(self, tokens):
-        r"""Read ``i = k`` or ``i \neq k``."""
-        if len(tokens) != 3 or tokens[1].text not in ("=", "neq"):
-            raise ReadingError(f"cannot read the condition {plain(tokens)!r}")
-        return Node("compare", (tokens[1].text, self.inner(tokens[:1]), self.inner(tokens[2:])))
