@@ -14,7 +14,7 @@ itself is read from the notebook, so that a typo there fails the test. From the 
 `scope`      what the symbols of an entry stand for
 `values`     arithmetic with numbers, SymPy expressions and arrays of either
 `calculus`   derivatives, limits and integrals of what is read
-`meaning`    the value of a parsed expression
+`meaning`    the value of a parsed expression, by the rules of `arithmetic` and `operators`
 `registry`   the kinds of entry
 `checks`     compares the sides of every statement
 `mutants`    single typos, each of which a check must find
