@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from equations.cursor import Cursor
 from equations.reading import statement_tokens
 
@@ -28,8 +30,9 @@ HARMLESS = {
 def mutants(latex):
     """Yield (kind, text) for every single typo in what is read of an equation.
 
-    Kinds: a sign, a digit (so exponents and coefficients), one name for another of the equation (so indices),
-    two indices exchanged, a transposition left out, a fraction upside down, another function, a turned inequality.
+    Kinds: a sign, a digit (so exponents and coefficients), one name for another of the equation (so indices), two
+    indices or two matrices exchanged, a transposition left out, a fraction upside down, another function, a turned
+    inequality.
     """
     for tokens in statement_tokens(latex):
         yield from _of_statement(latex, tokens)
@@ -63,6 +66,10 @@ def _of_statement(latex, tokens):
             other = letters[(letters.index(token.text) + 1) % len(letters)]
             yield "name", put(other)
     yield from _exchanged(latex, tokens)
+    for first, second in pairwise(tokens):
+        if first.kind == second.kind == "letter" and (first.text + second.text).isupper() and first.text != second.text:
+            between = latex[first.end : second.start]
+            yield "order", latex[: first.start] + second.text + between + first.text + latex[second.end :]
 
 
 def _read_tokens(tokens):
