@@ -63,16 +63,16 @@ def a_corner(*x):
 
 # The integrals are 1. Of the last the square is not integrable, so that no theorem promises anything.
 @pytest.mark.parametrize("f", [product, beyond_a_plane])
-@pytest.mark.parametrize("n", [1, 8, 70])
-def test_the_interval_contains_the_integral_19_times_of_20(f, n):
-    estimates = [monte_carlo(f, [(0, 1)] * n, samples=2**9, rng=seed) for seed in range(200)]
+@pytest.mark.parametrize(("n", "runs"), [(1, 200), (8, 200), (70, 80)])
+def test_the_interval_contains_the_integral_19_times_of_20(f, n, runs):
+    estimates = [monte_carlo(f, [(0, 1)] * n, samples=2**9, rng=seed) for seed in range(runs)]
     inside = sum(low <= 1.0 <= high for low, high in (estimate.interval for estimate in estimates))
-    # Within four standard deviations of 190; jumps in 1-D have estimates of few values, and wider intervals.
-    assert 177 <= inside <= 200
+    # Within four standard deviations; jumps in 1-D have estimates of few values, and wider intervals.
+    assert inside >= 0.95 * runs - 4.0 * math.sqrt(0.95 * 0.05 * runs)
     values = np.array([estimate.value for estimate in estimates])
     reported = math.sqrt(np.mean([estimate.standard_error**2 for estimate in estimates]))
-    assert abs(values.mean() - 1.0) < 4.0 * values.std() / 200**0.5 + 1e-12
-    assert reported == pytest.approx(values.std(), rel=0.2)
+    assert abs(values.mean() - 1.0) < 4.0 * values.std() / math.sqrt(runs) + 1e-12
+    assert reported == pytest.approx(values.std(), rel=4.0 / math.sqrt(2 * runs) + 0.05)
 
 
 def test_it_is_far_closer_than_random_samples():
@@ -118,7 +118,7 @@ def test_blocks_change_nothing(monkeypatch):
 
 def test_the_seed_decides():
     def run(rng):
-        return monte_carlo(beyond_a_plane, [(0, 1)] * 2, samples=1000, rng=rng)
+        return monte_carlo(product, [(0, 1)] * 2, samples=1000, rng=rng)
 
     assert run(3) == run(3) == run(np.random.default_rng(3))
     assert run(3).value != run(4).value
