@@ -5,30 +5,18 @@ import numpy as np
 import jaclib
 from equations import book
 from equations.chapter1 import sigma
+from equations.helpers import forward_jacobian, four_outputs, rows, softmax
 from equations.registry import Choice, Random, register
 
 PAIR = Random((2, 1))
 THREE = Random((3, 1))
 
 
-def _rows(*entries):
-    return np.stack([np.sum(entry) for entry in entries])[:, None]
-
-
-def _map(x):
-    """Return four outputs of a column of three inputs."""
-    return _rows(x[0] * x[1], np.sin(x[2]) + x[0], x[1] ** 2 * x[2], np.exp(x[0]) - x[1])
-
-
 def _error(y):
     return np.sum(np.sin(y) * y[::-1] ** 2)
 
 
-def _columns_jacobian(function, x):
-    return jaclib.jacfwd(lambda flat: function(flat[:, None])[:, 0])(x[:, 0])
-
-
-MAP = dict(y=lambda x: _map(x), L=lambda y: _error(y), J=lambda x: _columns_jacobian(_map, x))
+MAP = dict(y=lambda x: four_outputs(x), L=lambda y: _error(y), J=lambda x: forward_jacobian(four_outputs, x))
 
 # -- many inputs, many outputs ---------------------------------------------------------------------
 
@@ -95,7 +83,7 @@ register(
     "numeric",
     "For a map from three weights to four net inputs: both sides from central differences.",
     given=dict(w=THREE),
-    where=dict(z=lambda w: _map(w), error=lambda z: _error(z)),
+    where=dict(z=lambda w: four_outputs(w), error=lambda z: _error(z)),
 )
 register(
     "eq-1-chain-of-pullbacks",
@@ -103,26 +91,20 @@ register(
     "For a chain 3 → 4 → 2 → 1: both Jacobians from forward mode, the gradients from central differences.",
     given=dict(x=THREE),
     where=dict(
-        h=lambda x: _map(x),
+        h=lambda x: four_outputs(x),
         y=lambda h: _fold(h),
         L=lambda y: _error(y),
-        J_h=lambda x: _columns_jacobian(_map, x),
-        J_y=lambda h: _columns_jacobian(_fold, h),
+        J_h=lambda x: forward_jacobian(four_outputs, x),
+        J_y=lambda h: forward_jacobian(_fold, h),
     ),
 )
 
 
 def _fold(h):
-    return _rows(h[0] * h[1], np.sin(h[2]) + h[3] ** 2)
+    return rows(h[0] * h[1], np.sin(h[2]) + h[3] ** 2)
 
 
 # -- softmax ---------------------------------------------------------------------------------------
-
-
-def _softmax(s):
-    from scipy.special import softmax
-
-    return softmax(s)
 
 
 def _neg_log_likelihood(p, t):
@@ -136,7 +118,7 @@ register(
     "numeric",
     "The formula is compared with SciPy's `softmax`.",
     given=dict(s=THREE),
-    where=dict(p=lambda s: _softmax(s)),
+    where=dict(p=lambda s: softmax(s)),
     sizes=dict(i=3, j=3),
 )
 register(
@@ -144,7 +126,7 @@ register(
     "numeric",
     "Central differences of SciPy's `softmax`, for all nine pairs of $i$ and $k$.",
     given=dict(s=THREE, delta=np.eye(3)),
-    where=dict(p=lambda s: _softmax(s)),
+    where=dict(p=lambda s: softmax(s)),
     sizes=dict(i=3, k=3),
 )
 register(
@@ -161,7 +143,7 @@ register(
     "numeric",
     "Central differences of the likelihood of SciPy's `softmax`, with targets whose sum is 1.",
     given=dict(s=THREE, t=TARGETS, delta=np.eye(3)),
-    where=dict(p=lambda s: _softmax(s), L=_neg_log_likelihood),
+    where=dict(p=lambda s: softmax(s), L=_neg_log_likelihood),
     sizes=dict(i=3, k=3),
 )
 

@@ -4,7 +4,7 @@ import numpy as np
 
 import jaclib
 from equations import book, values
-from equations.helpers import forward_jacobian, rows, softmax, sympy_jacobian
+from equations.helpers import forward_jacobian, four_outputs, rows, softmax, sympy_jacobian
 from equations.registry import Choice, Random, register
 from equations.values import column
 
@@ -92,11 +92,6 @@ register(
 )
 
 # -- the matrix ------------------------------------------------------------------------------------
-
-
-def four_outputs(x):
-    """Return four outputs of a column of three inputs."""
-    return rows(x[0] * x[1], np.sin(x[2]) + x[0], x[1] ** 2 * x[2], np.exp(x[0]) - x[1])
 
 
 def _by_hand(x, y, z):

@@ -4,8 +4,7 @@ import numpy as np
 
 import jaclib
 from equations import book, values
-from equations.chapter2 import four_outputs
-from equations.helpers import forward_jacobian, softmax, sympy_jacobian
+from equations.helpers import forward_jacobian, four_outputs, softmax, sympy_jacobian
 from equations.registry import Choice, Random, register
 from equations.values import column, cos, sin
 

@@ -1,8 +1,7 @@
 """The gallery and the notation."""
 
-from equations.chapter2 import four_outputs
 from equations.chapter3 import spherical
-from equations.helpers import forward_jacobian, over_quarter_disc, sympy_jacobian
+from equations.helpers import forward_jacobian, four_outputs, over_quarter_disc, sympy_jacobian
 from equations.registry import Random, register
 
 register("eq-g-tan", "exact", "SymPy integrates each of the three forms.")

@@ -102,7 +102,7 @@ class Entry:
     sides: dict = field(default_factory=dict)
     left_out: str = ""
     rtol: float = 1e-8
-    trials: int = 2
+    trials: int = 3
 
     @property
     def read(self):
