@@ -85,8 +85,8 @@ register(
 register(
     "eq-1-gradient",
     "numeric",
-    "For a function of three inputs the left side must be what reverse mode finds; the entries on the right are central "
-    "differences, one by one.",
+    "For a function of three inputs the left side must be what reverse mode finds; the entries on the right "
+    "are central differences, one by one.",
     given=dict(x=COLUMN, n=3, f=lambda x: np.sum(x[0] ** 2 * x[1] + np.exp(x[1]) * x[2])),
     sides={(0, 0): lambda f, x: jaclib.grad(f)(x)},
 )
