@@ -75,6 +75,16 @@ def test_the_course_has_no_hole():
 
 
 @each_exercise
+def test_no_line_of_a_text_becomes_an_item_of_a_list(exercise):
+    """A formula that is broken before a minus would: "- 2" at the start of a line."""
+    for task in all_tasks(exercise):
+        prompt = "" if exercise.kind == "choice" else task.prompt  # its options are a list
+        for said in [prompt, task.solution, *task.hints, *(slip.message for slip in task.slips)]:
+            prose = re.sub(r"\$\$.*?\$\$|```.*?```", "", said, flags=re.DOTALL)
+            assert not re.search(r"^\s*([-+*#>]|\d+[.)])\s", prose, re.MULTILINE), f"{task.name}: {said}"
+
+
+@each_exercise
 def test_it_is_complete(exercise):
     assert re.fullmatch(r"E[1-3]\.[1-9]\d*", exercise.id)
     assert OBJECTIVES[exercise.objective].chapter <= exercise.chapter

@@ -5,7 +5,6 @@ computation with the given values in floating point: no formula of the bank is u
 """
 
 import itertools
-import re
 
 import numpy as np
 import pytest
@@ -217,13 +216,3 @@ def test_no_variant_of_a_layer_has_an_empty_row():
             matrix = np.array(getattr(task.given, name).tolist(), dtype=float)
             assert np.all(np.any(matrix, axis=0))
             assert np.all(np.any(matrix, axis=1))
-
-
-def test_no_line_of_a_text_becomes_an_item_of_a_list():
-    """A formula that is broken before a minus would: "- 2" at the start of a line."""
-    for exercise in BANK.values():
-        for task in [Task(exercise), *(make_task(exercise, v) for v in quality.VARIANTS if exercise.draw)]:
-            prompt = "" if exercise.kind == "choice" else task.prompt  # its options are a list
-            for said in [prompt, task.solution, *task.hints, *(slip.message for slip in task.slips)]:
-                prose = re.sub(r"\$\$.*?\$\$|```.*?```", "", said, flags=re.DOTALL)
-                assert not re.search(r"^\s*([-+*#>]|\d+[.)])\s", prose, re.MULTILINE), f"{task.name}: {said}"
