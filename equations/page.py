@@ -15,9 +15,9 @@ def summary():
     rows = []
     for kind in _used():
         row = [counts[kind, name] for name in book.PAGES]
-        rows.append([kind, *row, sum(row)])
+        rows.append([kind, sum(row), *row])
     rows.append(["**all**", *(f"**{sum(column)}**" for column in zip(*(row[1:] for row in rows), strict=True))])
-    return _table(["kind", *book.PAGES.values(), "all"], ["---", *["---:"] * (len(book.PAGES) + 1)], rows)
+    return _table(["kind", "all", *book.PAGES.values()], ["---", *["---:"] * (len(book.PAGES) + 1)], rows)
 
 
 def kinds():

@@ -9,7 +9,8 @@ import numpy as np
 import sympy as sp
 
 KINDS = {
-    "identity": "SymPy proves that the sides are equal for all values of their symbols, after a comparison in numbers.",
+    "identity": "SymPy proves that the sides are equal for all values of their symbols. Where the equation speaks of any "
+    "function, it does so for the one that is named.",
     "exact": "SymPy evaluates both sides without rounding, at stated values.",
     "numeric": "Both sides are computed for random numbers and compared, with the stated relative tolerance.",
     "definition": "The formula gives a name its meaning. It is compared with what the book's code, or a library, "
@@ -118,7 +119,7 @@ class Entry:
             return "stated values"
         draws = self.trials if any(isinstance(value, Random | Choice) for value in self.given.values()) else 1
         points = f"{draws} random draws" if draws > 1 else "stated values"
-        return "" if self.kind == "identity" else f"{points}, tolerance {self.rtol:.0e}".replace("e-0", "e-")
+        return "" if self.kind == "identity" else f"{points}, tolerance $10^{{{round(np.log10(self.rtol))}}}$"
 
 
 ENTRIES: dict[str, Entry] = {}
