@@ -9,8 +9,8 @@ import numpy as np
 import sympy as sp
 
 KINDS = {
-    "identity": "SymPy proves that the sides are equal for all values of their symbols. Where the equation speaks of any "
-    "function, it does so for the one that is named.",
+    "identity": "SymPy proves that the sides are equal for all values of their symbols. Where the equation speaks of "
+    "any function, it does so for the one that is named.",
     "exact": "SymPy evaluates both sides without rounding, at stated values.",
     "numeric": "Both sides are computed for random numbers and compared, with the stated relative tolerance.",
     "definition": "The formula gives a name its meaning. It is compared with what the book's code, or a library, "
