@@ -81,7 +81,10 @@ def _symbolic(label):
 
 def text_of(label):
     """Return the LaTeX of an equation of the book."""
-    return next(equation.latex for equation in book.equations() if equation.label == label)
+    for equation in book.equations():
+        if equation.label == label:
+            return equation.latex
+    raise LookupError(f"no equation of the book has the label {label}; its entry is to be renamed or removed")
 
 
 def _scope(entry, given, exact):
