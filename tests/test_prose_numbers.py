@@ -18,6 +18,7 @@ COMPUTED = {
     1: {"29": lambda: 14 * 4 - 9 * 3},
     2: {
         "1.2702": lambda: 1 + 0.5 * math.cos(1),
+        "1.12": lambda: math.sqrt(1.25),
         "180": lambda: math.degrees(math.pi),
         "55": lambda: 64 - 9,
     },
@@ -34,6 +35,7 @@ COMPUTED = {
         "40.1": lambda: 2 * math.pi * (math.e**2 - 1),
         "0.0432": lambda: stats.chi2(1).pdf(2.25) / 2,
         "1.35": lambda: math.exp(0.3),
+        "0.69": lambda: math.log(2),
     },
 }
 
