@@ -1,7 +1,7 @@
 """The answers of chapter 1 against sources that know nothing of the bank.
 
-The printed values are those of the course's plan. In variants, numbers come from small steps or from a plain
-computation with the given values in floating point: no formula of the bank is used.
+In variants, numbers come from small steps or from a plain computation with the given values in floating point: no
+formula of the bank is used.
 """
 
 import itertools
@@ -16,56 +16,6 @@ from jaclib.exercises.checking import judge
 from jaclib.exercises.task import Task, make_task
 
 BANK = load()
-
-PRINTED = {
-    "E1.1": "(-7, 22)",
-    "E1.2": "67/5",
-    "E1.3": "(3/4, 1/4)",
-    "E1.4": "68",
-    "E1.5": "(-3/64, -3/32)",
-    "E1.6": "(-3/32, 3/64)",
-    "E1.7": "(-1/4, -1/2)",
-    "E1.8": "27",
-    "E1.9": "(7, 5)",
-    "E1.10": "[[7, 3, -1], [0, -2, 1]]",
-    "E1.11": "(3, 0, 2)",
-    "E1.12": "[[-1, -1], [2, -1], [6, -1]]",
-    "E1.15": "[0, 1]",
-}
-
-PRINTED_MISTAKES = [
-    ("E1.1", "(22, -7)", "partials-swapped"),
-    ("E1.1", "(-4, 22)", "term-dropped"),
-    ("E1.1", "(-4, 4)", "term-dropped"),
-    ("E1.1", "(-7, 10)", "power-rule-factor"),
-    ("E1.2", "67", "direction-not-normalised"),
-    ("E1.4", "56", "one-path-only"),
-    ("E1.4", "12", "one-path-only"),
-    ("E1.4", "672", "paths-multiplied"),
-    ("E1.5", "(-1/4, -1/2)", "activation-slope-forgotten"),
-    ("E1.5", "(3/64, 3/32)", "error-reversed"),
-    ("E1.5", "(-3/32, -3/16)", "half-of-the-loss-lost"),
-    ("E1.5", "(-0.0545, -0.109)", "activation-slope-at-output"),
-    ("E1.5", "(-3/64, -3/64)", "input-factor-lost"),
-    ("E1.6", "(-3/64, -3/32)", "by-the-other-argument"),
-    ("E1.7", "(-3/64, -3/32)", "slope-already-cancelled"),
-    ("E1.8", "9", "gradients-overwritten"),
-    ("E1.9", "(-1, 1, 2)", "jacobian-not-transposed"),
-    ("E1.10", "[[7, 0], [3, -2], [-1, 1]]", "product-in-wrong-order"),
-    ("E1.11", "(1, 0, 2/3)", "batch-averaged"),
-    ("E1.15", "1/2", "convention-for-a-set"),
-    ("E1.15", "0", "convention-for-a-set"),
-]
-
-
-@pytest.mark.parametrize(("id", "answer"), PRINTED.items(), ids=PRINTED)
-def test_the_printed_answers_are_right(id, answer):
-    assert judge(Task(BANK[id]), answer).correct
-
-
-@pytest.mark.parametrize(("id", "answer", "key"), PRINTED_MISTAKES)
-def test_the_printed_mistakes_are_recognised(id, answer, key):
-    assert judge(Task(BANK[id]), answer).misconception == key
 
 
 @pytest.mark.parametrize("text", ["2xy^3 + ye^xy", "2 x y^3 + y e^{xy}", "y(2xy^2 + exp(xy))", "y*e**(y*x) + 2y^3 x"])

@@ -1,7 +1,7 @@
 """The answers of chapter 2 against sources that know nothing of the bank.
 
-The printed values are those of the course's plan. In variants, numbers come from a stencil, or from a plain computation
-with the given values in floating point: no formula of the bank is used.
+In variants, numbers come from a stencil, or from a plain computation with the given values in floating point: no
+formula of the bank is used.
 """
 
 import numpy as np
@@ -18,51 +18,6 @@ from jaclib.exercises.task import Task, make_task
 
 BANK = load()
 CHAPTER = {id: exercise for id, exercise in BANK.items() if exercise.chapter == 2}
-
-PRINTED = {
-    "E2.1": "[[2, 1, 0], [0, 9, 12]]",
-    "E2.2": "(1, 15)",
-    "E2.3": "(2, -8, -12)",
-    "E2.4": "[[12, 13], [-1, 3]]",
-    "E2.5": "[[5/36, -1/18, -1/12], [-1/18, 2/9, -1/6], [-1/12, -1/6, 1/4]]",
-    "E2.6": "(1/6, -2/3, 1/2)",
-    "E2.7": "(-4, 0)",
-    "E2.8": "[[5, 2], [-2, 0]]",
-    "E2.9": "(105000, 5050000)",
-    "E2.10": "(2, 1/2)",
-    "E2.11": "[[-1, -1], [2, 0]]",
-    "E2.12": "-1/4",
-    "E2.15": "(3, 2, 3, 2)",
-    "E2.16": "kron(A, B.T)",
-}
-
-PRINTED_MISTAKES = [
-    ("E2.1", "[2, 10, 12]", "vjp-taken-for-jacobian"),
-    ("E2.4", "[[6, 1], [5, 9]]", "product-in-wrong-order"),
-    ("E2.4", "[[4, 9], [-1, 3]]", "outer-jacobian-at-the-input"),
-    ("E2.4", "[[2, 20], [2, -1]]", "multiplied-entry-by-entry"),
-    ("E2.6", "(0, -2/3, 0)", "softmax-diagonal-only"),
-    ("E2.7", "(-6, -2)", "symmetry-assumed"),
-    ("E2.7", "(-3, -1)", "one-path-only"),
-    ("E2.8", "[[4, 2], [-2, -1]]", "skip-path-lost"),
-    ("E2.8", "[[6, 1], [-2, 0]]", "relu-mask-lost"),
-    ("E2.8", "[[1, 1], [0, 0]]", "product-in-wrong-order"),
-    ("E2.10", "(11/6, 2/3)", "transpose-in-place-of-jacobian"),
-    ("E2.12", "1/4", "implicit-minus-lost"),
-    ("E2.12", "-4", "slope-upside-down"),
-    ("E2.15", "(3, 2, 2)", "batch-axis-forgotten"),
-    ("E2.16", "kron(B.T, A)", "column-major-identity"),
-]
-
-
-@pytest.mark.parametrize(("id", "answer"), PRINTED.items(), ids=PRINTED)
-def test_the_printed_answers_are_right(id, answer):
-    assert judge(Task(BANK[id]), answer).correct
-
-
-@pytest.mark.parametrize(("id", "answer", "key"), PRINTED_MISTAKES)
-def test_the_printed_mistakes_are_recognised(id, answer, key):
-    assert judge(Task(BANK[id]), answer).misconception == key
 
 
 def test_the_other_layout_is_told_apart_from_a_wrong_answer():

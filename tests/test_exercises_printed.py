@@ -1,0 +1,132 @@
+"""The answers and mistakes that the course was planned with, as printed there: the bank computes the same."""
+
+import pytest
+
+from jaclib.exercises.bank import load
+from jaclib.exercises.checking import judge
+from jaclib.exercises.task import Task
+
+BANK = load()
+
+PRINTED = {
+    "E1.1": "(-7, 22)",
+    "E1.2": "67/5",
+    "E1.3": "(3/4, 1/4)",
+    "E1.4": "68",
+    "E1.5": "(-3/64, -3/32)",
+    "E1.6": "(-3/32, 3/64)",
+    "E1.7": "(-1/4, -1/2)",
+    "E1.8": "27",
+    "E1.9": "(7, 5)",
+    "E1.10": "[[7, 3, -1], [0, -2, 1]]",
+    "E1.11": "(3, 0, 2)",
+    "E1.12": "[[-1, -1], [2, -1], [6, -1]]",
+    "E1.15": "[0, 1]",
+    "E2.1": "[[2, 1, 0], [0, 9, 12]]",
+    "E2.2": "(1, 15)",
+    "E2.3": "(2, -8, -12)",
+    "E2.4": "[[12, 13], [-1, 3]]",
+    "E2.5": "[[5/36, -1/18, -1/12], [-1/18, 2/9, -1/6], [-1/12, -1/6, 1/4]]",
+    "E2.6": "(1/6, -2/3, 1/2)",
+    "E2.7": "(-4, 0)",
+    "E2.8": "[[5, 2], [-2, 0]]",
+    "E2.9": "(105000, 5050000)",
+    "E2.10": "(2, 1/2)",
+    "E2.11": "[[-1, -1], [2, 0]]",
+    "E2.12": "-1/4",
+    "E2.15": "(3, 2, 3, 2)",
+    "E2.16": "kron(A, B.T)",
+    "E3.1": "(1 - e^-4)/2",
+    "E3.2": "2(e^-1 - e^-2)",
+    "E3.3": "3",
+    "E3.4": "10",
+    "E3.5": "8π",
+    "E3.6": "2",
+    "E3.7": "8/3",
+    "E3.8": "3 ln 2",
+    "E3.9": "27π/2",
+    "E3.10": "128π/15",
+    "E3.11": "(e - 1)/2",
+    "E3.12": "2π",
+    "E3.13": "0.156874",
+    "E3.14": "0.0269955",
+    "E3.15": "-4.629637",
+    "E3.16": "e",
+    "E3.17": "1",
+}
+
+PRINTED_MISTAKES = [
+    ("E1.1", "(22, -7)", "partials-swapped"),
+    ("E1.1", "(-4, 22)", "term-dropped"),
+    ("E1.1", "(-4, 4)", "term-dropped"),
+    ("E1.1", "(-7, 10)", "power-rule-factor"),
+    ("E1.2", "67", "direction-not-normalised"),
+    ("E1.4", "56", "one-path-only"),
+    ("E1.4", "12", "one-path-only"),
+    ("E1.4", "672", "paths-multiplied"),
+    ("E1.5", "(-1/4, -1/2)", "activation-slope-forgotten"),
+    ("E1.5", "(3/64, 3/32)", "error-reversed"),
+    ("E1.5", "(-3/32, -3/16)", "half-of-the-loss-lost"),
+    ("E1.5", "(-0.0545, -0.109)", "activation-slope-at-output"),
+    ("E1.5", "(-3/64, -3/64)", "input-factor-lost"),
+    ("E1.6", "(-3/64, -3/32)", "by-the-other-argument"),
+    ("E1.7", "(-3/64, -3/32)", "slope-already-cancelled"),
+    ("E1.8", "9", "gradients-overwritten"),
+    ("E1.9", "(-1, 1, 2)", "jacobian-not-transposed"),
+    ("E1.10", "[[7, 0], [3, -2], [-1, 1]]", "product-in-wrong-order"),
+    ("E1.11", "(1, 0, 2/3)", "batch-averaged"),
+    ("E1.15", "1/2", "convention-for-a-set"),
+    ("E1.15", "0", "convention-for-a-set"),
+    ("E2.1", "[2, 10, 12]", "vjp-taken-for-jacobian"),
+    ("E2.4", "[[6, 1], [5, 9]]", "product-in-wrong-order"),
+    ("E2.4", "[[4, 9], [-1, 3]]", "outer-jacobian-at-the-input"),
+    ("E2.4", "[[2, 20], [2, -1]]", "multiplied-entry-by-entry"),
+    ("E2.6", "(0, -2/3, 0)", "softmax-diagonal-only"),
+    ("E2.7", "(-6, -2)", "symmetry-assumed"),
+    ("E2.7", "(-3, -1)", "one-path-only"),
+    ("E2.8", "[[4, 2], [-2, -1]]", "skip-path-lost"),
+    ("E2.8", "[[6, 1], [-2, 0]]", "relu-mask-lost"),
+    ("E2.8", "[[1, 1], [0, 0]]", "product-in-wrong-order"),
+    ("E2.10", "(11/6, 2/3)", "transpose-in-place-of-jacobian"),
+    ("E2.12", "1/4", "implicit-minus-lost"),
+    ("E2.12", "-4", "slope-upside-down"),
+    ("E2.15", "(3, 2, 2)", "batch-axis-forgotten"),
+    ("E2.16", "kron(B.T, A)", "column-major-identity"),
+    ("E3.1", "(1 - e^-2)/2", "old-limits-kept"),
+    ("E3.1", "1 - e^-4", "differential-factor-lost"),
+    ("E3.1", "-(1 - e^-4)/2", "sign-of-the-antiderivative"),
+    ("E3.3", "7/3", "map-not-one-to-one"),
+    ("E3.4", "-10", "orientation-counted"),
+    ("E3.4", "5", "source-area-left-out"),
+    ("E3.5", "16π/3", "area-factor-forgotten"),
+    ("E3.6", "4/3", "area-factor-forgotten"),
+    ("E3.7", "32/3", "factor-upside-down"),
+    ("E3.7", "16/3", "area-factor-forgotten"),
+    ("E3.7", "-8/3", "orientation-counted"),
+    ("E3.8", "9", "area-factor-forgotten"),
+    ("E3.8", "45", "factor-upside-down"),
+    ("E3.9", "9π/4", "part-of-the-factor"),
+    ("E3.9", "18π", "part-of-the-factor"),
+    ("E3.10", "32π²/5", "part-of-the-factor"),
+    ("E3.10", "0", "polar-angle-too-far"),
+    ("E3.11", "e - 1", "area-factor-forgotten"),
+    ("E3.13", "0.3137", "density-not-divided"),
+    ("E3.13", "0.6275", "density-multiplied"),
+    ("E3.14", "0.0135", "preimage-left-out"),
+    ("E3.14", "0.1080", "density-not-divided"),
+    ("E3.15", "-1.0461", "log-det-sign"),
+    ("E3.15", "-2.8379", "log-det-left-out"),
+    ("E3.15", "nan", "log-of-negative-determinant"),
+    ("E3.17", "2", "counted-more-than-once"),
+    ("E3.17", "0", "signed-for-covered"),
+]
+
+
+@pytest.mark.parametrize(("id", "answer"), PRINTED.items(), ids=PRINTED)
+def test_the_printed_answers_are_right(id, answer):
+    assert judge(Task(BANK[id]), answer).correct
+
+
+@pytest.mark.parametrize(("id", "answer", "key"), PRINTED_MISTAKES)
+def test_the_printed_mistakes_are_recognised(id, answer, key):
+    assert judge(Task(BANK[id]), answer).misconception == key
