@@ -260,3 +260,16 @@ def agreement(number: float, check: Cubature | None) -> bool | None:
     if check.error > 1e-3 * abs(check.value):
         return None
     return difference <= 100.0 * check.error
+
+
+def is_confirmed(value: sp.Expr, numeric: Callable[[], Cubature]) -> bool:
+    """Whether a constant is finite and the numeric integral agrees: an antiderivative may jump between the limits."""
+    number = real_value(value)
+    if number is None or not abs(number) < float("inf"):
+        return False
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", CubatureWarning)
+            return agreement(number, numeric()) is True
+    except (ValueError, NotImplementedError):
+        return False

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import warnings
+from functools import partial
 
 import sympy as sp
 
-from jaclib.cubature import CubatureWarning, integrate
+from jaclib.cubature import Cubature, integrate
 from jaclib.substitution._effort import attempt
-from jaclib.substitution._numeric import real_value, vectorised
+from jaclib.substitution._numeric import vectorised
 from jaclib.substitution._region import Region
-from jaclib.substitution._results import agreement
+from jaclib.substitution._results import is_confirmed
 from jaclib.substitution.one_dim.antiderivative import antiderivative, end_values
 from jaclib.substitution.one_dim.breaks import plain_form
 
@@ -33,7 +33,7 @@ def product_of_integrals(integrand: sp.Expr, region: Region, seconds: float) -> 
         g = plain_form(factor.xreplace({region.twins[variable]: variable}), variable, *limits)
         found = antiderivative(g, variable, limits, seconds / len(by_variable))
         ends = None if found is None else end_values(found, variable, limits)
-        if ends is None or not _confirmed(ends[1] - ends[0], g, variable, limits):
+        if ends is None or not is_confirmed(ends[1] - ends[0], partial(_cubature, g, variable, limits)):
             return None
         value *= ends[1] - ends[0]
     return value
@@ -69,14 +69,5 @@ def _split(expression: sp.Expr) -> sp.Expr:
     return sp.expand_power_exp(sp.expand_power_base(roots, force=True))
 
 
-def _confirmed(value: sp.Expr, g: sp.Expr, variable: sp.Symbol, limits) -> bool:
-    number = real_value(value)
-    if number is None or not abs(number) < float("inf"):
-        return False
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", CubatureWarning)
-            check = integrate(vectorised(g, [variable]), [tuple(map(float, limits))])
-    except (ValueError, NotImplementedError):
-        return False
-    return agreement(number, check) is True
+def _cubature(g: sp.Expr, variable: sp.Symbol, limits: tuple[sp.Expr, sp.Expr]) -> Cubature:
+    return integrate(vectorised(g, [variable]), [tuple(map(float, limits))])

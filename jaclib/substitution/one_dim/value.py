@@ -13,7 +13,7 @@ from jaclib.cubature import Cubature, CubatureWarning, integrate
 from jaclib.substitution._numeric import real_value, vectorised
 from jaclib.substitution._quadrature import accept_zero
 from jaclib.substitution._region import Region
-from jaclib.substitution._results import IntegralValue, agreement, settle
+from jaclib.substitution._results import IntegralValue, is_confirmed, settle
 from jaclib.substitution.one_dim.antiderivative import antiderivative, definite_integral, end_values
 from jaclib.substitution.one_dim.problem import Problem
 from jaclib.substitution.one_dim.solution import NewIntegral
@@ -32,7 +32,7 @@ def evaluate(problem: Problem, parts: list[NewIntegral], seconds: float) -> tupl
     with_antiderivatives = _integrated(parts, seconds / 2)
     if with_antiderivatives is not None:
         complete, total = with_antiderivatives
-        if total is sp.oo or _confirmed(total, numeric):
+        if total is sp.oo or is_confirmed(total, numeric):
             return complete, settle(problem.where, total, numeric, shown, "")
     exact = _definite(parts, seconds / 2)
     why_not = f"SymPy found no exact value; its time limit was {seconds:g} s"
@@ -62,19 +62,6 @@ def _integrated(parts: list[NewIntegral], seconds: float) -> tuple[list[NewInteg
         complete.append(replace(part, antiderivative=found))
         total += _finite_or_oo(ends[1] - ends[0])
     return complete, total
-
-
-def _confirmed(total: sp.Expr, numeric) -> bool:
-    """Whether the numeric integral agrees: an antiderivative may jump between the limits."""
-    number = real_value(total)
-    if number is None or not abs(number) < float("inf"):
-        return False
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", CubatureWarning)
-            return agreement(number, numeric()) is True
-    except (ValueError, NotImplementedError):
-        return False
 
 
 def _definite(parts: list[NewIntegral], seconds: float) -> sp.Expr | None:
