@@ -116,8 +116,6 @@ def _points(rule: Rule, box, centre: np.ndarray, half: np.ndarray) -> list[np.nd
 def _corner_error(rule: Rule, values: np.ndarray, largest: float) -> np.ndarray:
     """Return what jumps and kinks that cut off corners may hide, for cells of half-width 1."""
     count = len(rule.corners.points)
-    if not count:
-        return np.zeros(len(values))
     differences = rule.corners.differences(values, largest)
     # Corners that stand out are cut off; where f is smooth, many differ alike.
     ordered = np.partition(differences, (count // 2, count - 1), axis=1)
