@@ -68,7 +68,7 @@ def test_an_exercise_stands_at_the_end_of_its_section(path, nb):
 @each_chapter
 def test_the_table_of_a_chapter_has_its_exercises_as_they_stand_there(path, nb):
     standing = [exercise.id for cell in nb.cells if (exercise := exercise_cells.exercise_of(cell))]
-    assert re.findall(r"`(E\d\.\d+) <", pages.exercise_table(int(path.name[:2]))) == standing
+    assert re.findall(r"`(E\d\.\d+) <", pages.exercise_table(notebooks.chapter_number(path))) == standing
 
 
 def names_in(cell, *, bound):

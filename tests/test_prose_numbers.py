@@ -43,7 +43,7 @@ COMPUTED = {
 @pytest.mark.parametrize("path", exercise_cells.chapters(), ids=lambda path: path.name)
 def test_numbers_in_the_prose_come_from_code(path):
     nb = notebooks.read(path)
-    values, computed = np.array(prose_numbers.in_code(nb)), COMPUTED[int(path.name[:2])]
+    values, computed = np.array(prose_numbers.in_code(nb)), COMPUTED[notebooks.chapter_number(path)]
     found = prose_numbers.in_prose(nb)
     assert len(found) > 40
     unknown = [

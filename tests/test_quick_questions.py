@@ -53,7 +53,7 @@ def test_the_questions_stand_at_the_end_of_their_section_before_its_exercises():
     for path in exercise_cells.chapters():
         cells = notebooks.read(path).cells
         before = len(cells)
-        chapter = int(path.name[:2])
+        chapter = notebooks.chapter_number(path)
         quick_questions.insert(cells, chapter)
         sections = list(dict.fromkeys(q.section for q in QUESTIONS if chapter_of(q.section) == chapter))
         places = [k for k, cell in enumerate(cells) if ":class: quick-questions" in cell.source]

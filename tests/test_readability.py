@@ -10,7 +10,7 @@ import readability
 
 @pytest.mark.parametrize("path", exercise_cells.chapters(), ids=lambda path: path.name)
 def test_a_chapter_asks_for_ten_years_of_school_at_most(path):
-    text = readability.prose(notebooks.read(path))
+    text = readability.plain_text(notebooks.read(path))
     assert readability.grade(text) <= 10.0
     assert len(readability.sentences(text)) > 200
 
@@ -54,5 +54,5 @@ $$\\frac{\\partial f}{\\partial x} = 2$$ (eq-1-partial)
     cell = nbformat.v4.new_markdown_cell(source)
     exercise = nbformat.v4.new_markdown_cell("An exercise.", metadata={"tags": ["exercise"]})
     nb = nbformat.v4.new_notebook(cells=[cell, exercise])
-    words = [word for part in readability.sentences(readability.prose(nb)) for word in part]
+    words = [word for part in readability.sentences(readability.plain_text(nb)) for word in part]
     assert words == "At x the slope is x see eq- x -partial and the picture One item x runs".replace("-", "").split()

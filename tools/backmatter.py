@@ -7,37 +7,27 @@ exercises and in the misconceptions. So a page cannot say anything else than its
 from __future__ import annotations
 
 import re
-from functools import cache
 
-import nbformat
 import numpy as np
 from docutils import nodes
 
 import elsewhere
-from generated import ROOT, Generated
+import exercise_cells
+import notebooks
+from equations import book
+from generated import Generated
 from jaclib.exercises import pages
 from jaclib.exercises.checking import reading_order
 from jaclib.exercises.misconceptions import MISCONCEPTIONS
 from jaclib.exercises.sections import SECTIONS, chapter_of
 
-CHAPTERS = {
-    1: ROOT / "book" / "01_partial_derivatives.ipynb",
-    2: ROOT / "book" / "02_jacobian_matrix.ipynb",
-    3: ROOT / "book" / "03_change_of_variables.ipynb",
-}
-EQUATION = re.compile(r"^\$\$\n(.+?)\n\$\$(?: \(([\w-]+)\))?$", re.MULTILINE | re.DOTALL)
-
-
-@cache
-def _equations(chapter: int, modified: float) -> dict[str, str]:
-    notebook = nbformat.read(CHAPTERS[chapter], as_version=4)
-    text = "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-    return {label: latex for latex, label in EQUATION.findall(text) if label}
+CHAPTERS = {notebooks.chapter_number(path): path for path in exercise_cells.chapters()}
 
 
 def equations(chapter: int) -> dict[str, str]:
     """Return the displayed equations of a chapter, by label, in LaTeX."""
-    return _equations(chapter, CHAPTERS[chapter].stat().st_mtime)
+    page = CHAPTERS[chapter].name
+    return {found.label: found.latex for found in book.equations() if found.page == page and found.label}
 
 
 def table(head: list[str], rows: list[list[str]]) -> str:

@@ -22,6 +22,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx_exercise.nodes import exercise_node
 
+# What the build needs besides the package: these tools, and the registry of equations.
+sys.path.insert(0, str(Path(__file__).parent.parent))
 sys.path.insert(0, str(Path(__file__).parent))
 import backmatter
 import equation_page
@@ -88,9 +90,9 @@ def use_executed(app, docname: str, source: list[str]) -> None:
     fresh = [cell for cell in notebooks.read(copy).cells if cell.cell_type == "code"]
     for cell, executed in zip((c for c in nb.cells if c.cell_type == "code"), fresh, strict=True):
         cell.outputs, cell.execution_count = executed.outputs, executed.execution_count
-    chapter = re.match(r"book/0(\d)_", docname)
+    chapter = notebooks.chapter_number(copy)
     if chapter:
-        quick_questions.insert(nb.cells, int(chapter[1]))
+        quick_questions.insert(nb.cells, chapter)
         for path in quick_questions.FILES:
             app.env.note_dependency(str(path))
     nb.cells = [shown for cell in nb.cells for shown in (cell, *_help(cell))]

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-
 from docutils import nodes
 
-from generated import ROOT, Generated
-
-sys.path.insert(0, str(ROOT))  # the registry is no part of the package
-
 from equations import book, page
+from generated import ROOT, Generated
 
 
 class EquationSummary(Generated):

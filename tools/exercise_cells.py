@@ -44,8 +44,8 @@ def exercise_of(cell) -> Exercise | None:
 
 def chapters() -> dict[Path, list[Exercise]]:
     """Return the notebook of each chapter, ``01_….ipynb``, with the exercises that belong there."""
-    paths = [path for path in notebooks.all_notebooks() if path.name[:2].isdigit()]
-    return {path: [e for e in bank().values() if e.chapter == int(path.name[:2])] for path in paths}
+    numbers = {path: notebooks.chapter_number(path) for path in notebooks.all_notebooks()}
+    return {path: [e for e in bank().values() if e.chapter == n] for path, n in numbers.items() if n}
 
 
 def place(nb: nbformat.NotebookNode, exercises: list[Exercise]) -> nbformat.NotebookNode:

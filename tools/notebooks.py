@@ -53,6 +53,12 @@ def all_notebooks() -> list[Path]:
     return sorted((ROOT / "book").glob("*.ipynb"))
 
 
+def chapter_number(path: Path) -> int | None:
+    """Return the number of the chapter that a notebook is, as 2 of ``02_jacobian_matrix.ipynb``; None of the others."""
+    number = path.name.partition("_")[0]
+    return int(number) if number.isdigit() else None
+
+
 def read(path) -> nbformat.NotebookNode:
     """Read a notebook as the current minor version of format 4."""
     return nbformat.read(path, as_version=4)

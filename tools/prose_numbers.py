@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import re
 
-import exercise_cells
+import prose
 
 # Displayed formulas have checks of their own; code, references and the numbers of pages and theorems are no results.
 _LEFT_OUT = [
-    re.compile(r"\$\$.+?\$\$", re.DOTALL),
-    re.compile(r"^(`{3,}).*?^\1`*$", re.DOTALL | re.MULTILINE),
     re.compile(r"`[^`]*`"),
     re.compile(r"\{[\w:]+\}`[^`]*`"),
     re.compile(r"\\textcolor\{[^}]*\}"),
@@ -30,10 +28,7 @@ _IN_CODE = re.compile(r"(?<![\w.])\d+\.?\d*(?:e[+-]?\d+)?")
 def in_prose(nb) -> list[tuple[str, str]]:
     """Return each number in the prose of a notebook, with the words around it."""
     found = []
-    for cell in nb.cells:
-        if cell.cell_type != "markdown" or exercise_cells.is_exercise(cell):
-            continue
-        text = cell.source
+    for text in prose.parts(nb):
         for pattern in _LEFT_OUT:
             text = pattern.sub(" ", text)
         for match in _IN_PROSE.finditer(text):

