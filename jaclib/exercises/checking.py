@@ -18,7 +18,7 @@ from jaclib.exercises.sections import SECTIONS, reference
 from jaclib.exercises.task import Task
 from jaclib.exercises.verdict import NextStep, Verdict
 
-__all__ = ["bank", "find", "judge", "reading_order", "written"]
+__all__ = ["bank", "find", "is_unanswered", "judge", "reading_order", "unreadable", "written"]
 
 _PRECISION = {
     Fit.COARSE: "The digits you give are right, but they are too few to tell. Give three significant digits or more, "
@@ -105,9 +105,7 @@ def judge(task: Task, answer) -> Verdict:
     try:
         reading = task.kind.read(answer, task)
     except Unreadable as error:
-        details = (("Answer", error.pointer),) if error.pointer else ()
-        step = NextStep(f"Answer with {task.kind.asks(task)}.")
-        return _verdict(task, "unreadable", error.message, step, details=details)
+        return unreadable(task, error)
     say = functools.partial(_verdict, task, read_as=reading.shown)
     fit = task.kind.fit(reading.value, task.answer, task)
     if fit is Fit.SAME:
@@ -133,6 +131,13 @@ def judge(task: Task, answer) -> Verdict:
         return say("precision", _PRECISION[fit], NextStep(f"Answer with {task.kind.asks(task)}."))
     details = tuple(task.kind.details(reading.value, task))
     return say("incorrect", task.kind.remark(reading.value, task.answer, task), hint, details=details)
+
+
+def unreadable(task: Task, error: Unreadable) -> Verdict:
+    """Return the verdict on an answer that cannot be read."""
+    details = (("Answer", error.pointer),) if error.pointer else ()
+    step = NextStep(f"Answer with {task.kind.asks(task)}.")
+    return _verdict(task, "unreadable", error.message, step, details=details)
 
 
 def _recognised(task: Task, value, fit: Fit):

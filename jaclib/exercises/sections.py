@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-__all__ = ["SECTIONS", "chapter_of", "reference"]
+__all__ = ["CHAPTERS", "SECTIONS", "chapter_of", "reference"]
+
+# The page of each chapter, beside which the other pages of the book stand.
+CHAPTERS = {1: "01_partial_derivatives", 2: "02_jacobian_matrix", 3: "03_change_of_variables"}
 
 SECTIONS: dict[str, str] = {
     "sec-1-picture": "Ten minutes with a picture",

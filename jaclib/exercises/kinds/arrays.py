@@ -190,7 +190,7 @@ class Expressions(_Arrays):
         if len({value.shape for value in values}) > 1:
             raise Unreadable("This formula has no fixed shape.")
         entries = tuple(_without_short_decimals(entry) for value in values for entry in value.entries)
-        return Reading(Array((len(values), *values[0].shape), entries), shown)
+        return Reading(Array((len(values), *values[0].shape), entries), shown, tree)
 
     def truth(self, raw, task) -> Array:
         """Evaluate what the bank computed at the points."""

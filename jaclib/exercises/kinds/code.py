@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import linecache
 import runpy
 import traceback
 import warnings
@@ -18,9 +19,10 @@ from jaclib.exercises.limit import TooSlow, time_limit
 from jaclib.exercises.numbers import Fit
 from jaclib.exercises.reading import Reading, Unreadable
 
-__all__ = ["Code", "Outcomes"]
+__all__ = ["OR_FILE", "Code", "Outcomes", "function_from"]
 
 SECONDS = 10.0  # for all cases of an exercise together
+OR_FILE = ", or the path of a .py file that defines it"  # on the command line and in a notebook
 
 
 class Outcomes(NamedTuple):
@@ -35,7 +37,7 @@ class Code(Kind):
 
     def asks(self, task) -> str:
         """Name the function."""
-        return f"the function {task.exercise.signature}, or the path of a .py file that defines it"
+        return f"the function {task.exercise.signature}{OR_FILE}"
 
     def read(self, raw, task) -> Reading:
         """Run a learner's function on the hidden cases."""
@@ -169,16 +171,41 @@ def _load(path: Path, name: str):
     """Return the function of that name from a Python file."""
     if path.suffix != ".py" or not path.is_file():
         raise Unreadable(f"{str(path)[:200]!r} is no Python file. Give the path of a .py file that defines {name}.")
+    return _defined(name, lambda: runpy.run_path(str(path)), str(path), path.name)
+
+
+def function_from(text: str, name: str, filename: str, names: dict):
+    """Return the function of that name from the text of a program, which finds `names` there already.
+
+    Raises
+    ------
+    Unreadable
+        If the program cannot be run, or defines no such function.
+    """
+
+    def run():
+        contents = dict(names)
+        # So that the lines of an error can be shown; the text is a learner's own program, run where it was typed.
+        linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
+        exec(compile(text, filename, "exec"), contents)
+        return contents
+
+    return _defined(name, run, filename, "Your code")
+
+
+def _defined(name: str, run, filename: str, label: str):
+    """Return what a program defines under a name; say what is in the way in the learner's terms."""
     try:
-        with time_limit(SECONDS, str(path)):
-            contents = runpy.run_path(str(path))
+        with time_limit(SECONDS, filename):
+            contents = run()
     except TooSlow:
-        raise Unreadable(f"{path.name} did not finish in {SECONDS:.0f} seconds.") from None
+        raise Unreadable(f"{label} did not finish in {SECONDS:.0f} seconds.") from None
     except (Exception, SystemExit) as error:
-        steps = [step for step in traceback.extract_tb(error.__traceback__) if step.filename == str(path)]
+        steps = [step for step in traceback.extract_tb(error.__traceback__) if step.filename == filename]
         line = getattr(error, "lineno", None) or (steps[-1].lineno if steps else None)
         where = f" in line {line}" if line else ""
-        raise Unreadable(f"{path.name} cannot be run: {type(error).__name__}{where}: {str(error)[:200]}") from None
+        what = error.msg if isinstance(error, SyntaxError) else str(error)  # whose text names the file again
+        raise Unreadable(f"{label} cannot be run: {type(error).__name__}{where}: {what[:200]}") from None
     if name not in contents:
-        raise Unreadable(f"{path.name} defines no function {name}.")
+        raise Unreadable(f"{label} defines no function {name}.")
     return contents[name]

@@ -19,10 +19,11 @@ _WHOLE_DIGITS = 3  # a whole number of so many digits may be a rounded one
 
 
 class Reading(NamedTuple):
-    """What an answer was read as, and how to show it."""
+    """What an answer was read as, how to show it, and the tree of a text."""
 
     value: object
     shown: str
+    tree: object = None
 
 
 def read_tree(text: str, **options):
@@ -54,7 +55,7 @@ def read_array(raw, values=None, *, several: bool = False) -> Reading:
     values = {} if values is None else values
     tree, seen = read_tree(text, names=tuple(values), several=several)
     try:
-        return Reading(_rounded(tree, evaluate(tree, values)), seen)
+        return Reading(_rounded(tree, evaluate(tree, values)), seen, tree)
     except Unreadable as error:
         raise error.at(text) from None
 
@@ -83,7 +84,7 @@ def read_set(raw) -> Reading:
     if text is not None:
         tree, seen = read_tree(text, names=_ELEMENTS, intervals=True)
         try:
-            return Reading(evaluate_set(tree), seen)
+            return Reading(evaluate_set(tree), seen, tree)
         except Unreadable as error:
             raise error.at(text) from None
     if isinstance(raw, set | frozenset):
