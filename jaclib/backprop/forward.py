@@ -66,11 +66,12 @@ class ForwardTrace(Trace):
         """Return a constant argument as a real array."""
         return real_constant(operation, argnum, x)
 
-    def record(self, operation, values, parents, options):
+    def record(self, operation, values, parents, options, result=None):
         """Compute one operation and push the tangents of its arguments forward."""
         if not self.open:
             self.refuse_leak()
-        result = operation.compute(*values, **options)
+        if result is None:
+            result = operation.compute(*values, **options)
         if operation.jvp_together is not None:
             tangents = [None] * len(values)
             for argnum, t in parents:

@@ -94,6 +94,9 @@ class Recording:
                 if around_gaps:
                     refuse_infinite(self.where)
                 return self.pull_back(g, keep, place, around_gaps=True) if keep else None
+            if type(c) is np.float64 and self.leaves[i].ndim:  # equal entries
+                found[i] = np.full(self.leaves[i].shape, c)
+                continue
             # A cotangent that was passed on unchanged may be the caller's own, or that of another argument too.
             if type(c) is np.ndarray and (c is g or c.base is not None or id(c) in given):
                 found[i] = c.copy()

@@ -70,6 +70,8 @@ class Operation:
     accumulate : callable, optional
         ``accumulate(total, g, result, *args, **options)`` adds the pulled-back `g` into the array `total`, for an
         operation that reads a few entries only (indexing in a loop would cost n per step otherwise).
+    repeats : bool, optional
+        Whether the cotangent of a single number is that of every entry of the argument, as for a sum.
     """
 
     __slots__ = (
@@ -83,6 +85,7 @@ class Operation:
             "name",
             "partials",
             "reads",
+            "repeats",
         ),
         *("vjp_of_diagonal", "vjps"),
     )
@@ -99,11 +102,13 @@ class Operation:
         jvp_of_diagonal=None,
         jvp_together=None,
         accumulate=None,
+        repeats=False,
     ):
         self.vjp_of_diagonal = vjp_of_diagonal
         self.jvp_of_diagonal = jvp_of_diagonal
         self.jvp_together = jvp_together
         self.accumulate = accumulate
+        self.repeats = repeats
         self.compute = compute
         self.name = name
         self.partials = partials

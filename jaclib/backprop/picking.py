@@ -89,7 +89,8 @@ def getitem(x, index):
     """Return ``x[index]`` for every index that NumPy allows."""
     kind = type(index)
     if kind is slice or kind is int:
-        return x.owner.record(slice_, (x.value,), ((0, x.mark),), {"index": (index,)})
+        value = x.value
+        return x.owner.record(slice_, (value,), ((0, x.mark),), {"index": (index,)}, value[index])
     if contains_traced(index):
         raise TypeError(
             "jaclib: a traced array was used as an index. An index is a whole number and has no derivative; "

@@ -12,13 +12,15 @@ import numpy as np
 
 from jaclib.backprop.gaps import gaps, through, without
 from jaclib.backprop.guard import Guard
-from jaclib.backprop.operations import real_constant, scaled, unbroadcast
+from jaclib.backprop.operations import UFUNC_OPERATIONS, real_constant, scaled, unbroadcast
 from jaclib.backprop.tracing import NUMBER_TYPES, Trace, Traced
 
 # Arrays of fewer entries are kept whether a rule reads them or not: looking is dearer than keeping.
 _LARGE = 2048
 
 _new = object.__new__
+_Number = np.float64
+_square = UFUNC_OPERATIONS[np.square]
 
 
 class _Shape:
@@ -28,6 +30,17 @@ class _Shape:
 
     def __init__(self, array):
         self.shape, self.ndim, self.size, self.dtype = array.shape, array.ndim, array.size, array.dtype
+
+
+def _written_out(c, shape):
+    """Return a cotangent in the full shape of what it belongs to, where it came as one number or a part."""
+    if c.shape == shape:
+        return c
+    if type(c) is Traced:
+        return np.broadcast_to(c, shape)
+    out = np.empty(shape, c.dtype)  # a third of the time of np.broadcast_to
+    out[...] = c
+    return out
 
 
 class ReverseTrace(Trace):
@@ -72,9 +85,10 @@ class ReverseTrace(Trace):
         reads = operation.reads
         return self.guard.protect(x) if reads is None or argnum in reads else x
 
-    def record(self, operation, values, parents, options):
+    def record(self, operation, values, parents, options, result=None):
         """Compute one operation and put it on the tape."""
-        result = operation.compute(*values, **options) if options else operation.compute(*values)
+        if result is None:
+            result = operation.compute(*values, **options) if options else operation.compute(*values)
         # A reduction has a small result of an argument that may be large.
         if result.size > _LARGE or (operation.vjps is not None and values[0].size > _LARGE):
             self.append((operation, *self._needed(operation, result, values), options, parents))
@@ -167,6 +181,8 @@ class ReverseTrace(Trace):
             tape = tape[: output + 1]
         else:
             del tape[output + 1 :]
+        # A number in the slot of an array stands for equal entries: what a sum hands back is multiplied as one number,
+        # and written out where the entries begin to differ.
         slots = [None] * (output + 1)
         slots[output] = g
         # Places whose cotangent no other place holds: it may be added to in place.
@@ -181,15 +197,23 @@ class ReverseTrace(Trace):
             derivative = operation.derivative
             if derivative is not None:
                 ((_, parent),) = parents
-                c = g * derivative(result, values[0])
+                if type(g) is _Number and operation is _square:
+                    c = (g + g) * values[0]  # one pass over the array, where g (x + x) takes two
+                else:
+                    c = g * derivative(result, values[0])
                 before = slots[parent]
                 slots[parent] = c if before is None else before + c
                 continue
             partials = operation.partials
             if partials is None:
+                if type(g) is _Number and type(result) is not _Number:
+                    g = _written_out(g, result.shape)
                 for argnum, parent in parents:
                     total = slots[parent]
                     if total is None:
+                        if type(g) is _Number and operation.repeats:
+                            slots[parent] = g
+                            continue
                         slots[parent] = operation.vjp(argnum, g, result, values, options)
                         if operation.accumulate is not None:
                             owned.add(parent)
@@ -197,10 +221,13 @@ class ReverseTrace(Trace):
                         slots[parent] = total + operation.vjp(argnum, g, result, values, options)
                     else:
                         if parent not in owned:
+                            if type(total) is _Number:
+                                total = _written_out(total, values[argnum].shape)
                             slots[parent] = total = np.array(total)
                             owned.add(parent)
                         operation.accumulate(total, g, result, *values, **options)
                 continue
+            full = result.shape
             for argnum, parent in parents:
                 partial = partials[argnum]
                 if partial.__class__ is int:  # noqa: SIM108  (three cases on one line read worse)
@@ -208,8 +235,10 @@ class ReverseTrace(Trace):
                 else:
                     c = g * partial(result, *values)
                 shape = values[argnum].shape
-                if shape != result.shape:
-                    c = unbroadcast(c, shape, result.ndim)
+                if shape != full:
+                    c = unbroadcast(_written_out(c, full) if type(g) is _Number else c, shape, result.ndim)
+                elif type(g) is _Number and type(c) is not _Number:
+                    c = _written_out(c, shape)  # a partial may have fewer axes than the result
                 before = slots[parent]
                 slots[parent] = c if before is None else before + c
         return slots + [None] * (inputs - len(slots))

@@ -71,10 +71,6 @@ cast = Operation(
 
 def _spread(g, z, x, axis, keepdims):
     """Give the summed axes back to `g` and repeat it along them."""
-    if g.ndim == 0 and type(g) is not Traced:
-        out = np.empty(x.shape, g.dtype)  # a third of the time of np.broadcast_to
-        out[...] = g
-        return out
     front = lead(g, z)
     if not keepdims and g.ndim:
         kept = list(x.shape)
@@ -107,7 +103,7 @@ def _extremum(func):
 
 
 sum_ = Operation(
-    lambda x, axis, keepdims: x.sum(axis=axis, keepdims=keepdims),
+    lambda x, axis, keepdims: np.add.reduce(x, axis, keepdims=keepdims),  # what np.sum calls in the end
     "sum",
     vjps=(_spread,),
     reads=set(),
@@ -115,6 +111,7 @@ sum_ = Operation(
     jvp_of_diagonal=lambda argnum, d, x, axis, keepdims: (
         np.reshape(d, (d.size,)) if len(axis) == d.ndim and not keepdims else None
     ),
+    repeats=True,
 )
 max_ = _extremum(np.max)
 min_ = _extremum(np.min)

@@ -45,8 +45,11 @@ class Trace:
                 values[argnum] = self.constant(operation, argnum, x)
         return self.record(operation, values, parents, options)
 
-    def record(self, operation, values, parents, options):
-        """Carry out one operation on `values`, of which those of `parents`, pairs (argnum, mark), are traced here."""
+    def record(self, operation, values, parents, options, result=None):
+        """Carry out one operation on `values`, of which those of `parents`, pairs (argnum, mark), are traced here.
+
+        Where the caller has computed the result already, it comes along.
+        """
         raise NotImplementedError
 
     def constant(self, operation, argnum, x):
