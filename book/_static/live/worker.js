@@ -1,0 +1,51 @@
+/**
+ * The worker in which the page's Python runs: started by runtime.js from a blob, so that it has the page's
+ * Content-Security-Policy. Pyodide itself needs 'wasm-unsafe-eval' there, and no 'unsafe-eval'.
+ *
+ * In:  {type: "start", base} · {type: "run", id, code, cell} · {type: "call", id, module, name, args}
+ * Out: {type: "progress", loaded, total, message} · {type: "output", id, output} · {type: "done", id, result}
+ *      · {type: "failed", id, error: {name, message, traceback}} · {type: "crashed", message}
+ */
+import { boot, prepare } from "./boot.js";
+
+let python = null;
+let bridge = null;
+let running = null; // id of the job whose outputs come now
+
+const progress = (details) => postMessage({ type: "progress", ...details });
+
+const jobs = {
+  async start({ base }) {
+    python = await boot(base, progress);
+    await prepare(python, "import jaclib", progress);
+    bridge = python.pyimport("jaclib.page.bridge");
+    bridge.start((output) => postMessage({ type: "output", id: running, output: JSON.parse(output) }));
+    return true;
+  },
+
+  async run({ code, cell }) {
+    await prepare(python, code, progress);
+    return bridge.run(code, cell ?? null);
+  },
+
+  async call({ module, name, args }) {
+    const answer = JSON.parse(bridge.call(module, name, JSON.stringify(args)));
+    if (answer.error) throw Object.assign(new Error(answer.error.message), answer.error);
+    return answer.result;
+  },
+};
+
+/** Python's own errors come back as data; what is thrown beside them has broken the interpreter. */
+const isFatal = (error) => Boolean(error.pyodide_fatal_error) || error instanceof WebAssembly.RuntimeError;
+
+addEventListener("message", async ({ data: { type, id, ...request } }) => {
+  running = id;
+  try {
+    postMessage({ type: "done", id, result: await jobs[type](request) });
+  } catch (error) {
+    const { name, message, traceback } = error;
+    postMessage({ type: isFatal(error) ? "crashed" : "failed", id, error: { name, message: `${message}`, traceback } });
+  }
+});
+
+postMessage({ type: "alive" });
