@@ -50,6 +50,11 @@ help:
 vendor/manifest.json: tools/vendor.py | .venv/book
 	@$(BIN)/python tools/vendor.py
 
+# Runs each time, which is quick, and tries again where nothing could be fetched; changes only when that does.
+_build/runtime.json: vendor/manifest.json FORCE
+	@$(BIN)/python tools/runtime.py
+FORCE:
+
 .venv-bench/ready: benchmarks/requirements.txt
 	@test -n "$(PYTHON)" || { echo "make bench needs Python 3.11, 3.12 or 3.13: make PYTHON=/path/to/python3.12 bench"; exit 1; }
 	@echo "Installing jaclib's peers into .venv-bench (about a gigabyte, several minutes the first time)"
@@ -59,7 +64,7 @@ vendor/manifest.json: tools/vendor.py | .venv/book
 
 # --- book ----------------------------------------------------------------------------------------------------
 
-$(HTML)/.built: $(SOURCES) .venv/book vendor/manifest.json
+$(HTML)/.built: $(SOURCES) .venv/book vendor/manifest.json _build/runtime.json
 	@$(BIN)/jupyter-book build . -W -n --keep-going
 	@touch $@
 

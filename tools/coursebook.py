@@ -31,6 +31,7 @@ import exercise_cells
 import generated
 import notebooks
 import quick_questions
+import runtime_pages
 import vendor
 from jaclib.exercises import pages
 
@@ -173,6 +174,7 @@ def setup(app):
     generated.setup(app)
     backmatter.setup(app)
     equation_page.setup(app)
+    runtime_pages.setup(app)
     app.add_post_transform(Blocks)
     app.connect("config-inited", require_vendor)
     app.connect("config-inited", name_repository)

