@@ -29,6 +29,7 @@ import backmatter
 import equation_page
 import exercise_cells
 import generated
+import interactive_figures
 import notebooks
 import quick_questions
 import runtime_pages
@@ -94,7 +95,8 @@ def use_executed(app, docname: str, source: list[str]) -> None:
     chapter = notebooks.chapter_number(copy)
     if chapter:
         quick_questions.insert(nb.cells, chapter)
-        for path in quick_questions.FILES:
+        interactive_figures.insert(nb.cells, chapter)
+        for path in [*quick_questions.FILES, *interactive_figures.FILES]:
             app.env.note_dependency(str(path))
     nb.cells = [shown for cell in nb.cells for shown in (cell, *_help(cell))]
     source[0] = nbformat.writes(nb)
@@ -179,6 +181,7 @@ def setup(app):
     app.connect("config-inited", require_vendor)
     app.connect("config-inited", name_repository)
     app.connect("builder-inited", execute_stale)
+    app.connect("builder-inited", interactive_figures.draw_all)
     app.connect("env-get-outdated", outdated_by_assets)
     app.connect("source-read", use_executed)
     app.connect("autodoc-process-docstring", keep_absolute_values)

@@ -55,6 +55,14 @@ PACKAGES = [
         "to": "mathjax/mathjax-newcm-font",
         "keep": ["package.json", "chtml.js", "chtml/*"],
     },
+    {
+        # Draws the interactive figures; loaded only when one comes near the screen.
+        "name": "jsxgraph",
+        "version": "1.13.3",
+        "sha512": "sUVTxB5mDPL5WIEeuo9nprymRymU1ojU2YDtpcK6JzcIe3DkxpQ/2uolGuJ3R0lH6tb3wCGY+1PgVhCVic6yjg==",
+        "to": "jsxgraph",
+        "keep": ["LICENSE.MIT", "distrib/jsxgraphcore.mjs"],
+    },
 ]
 
 

@@ -1,0 +1,333 @@
+"""The interactive figures: moved by mouse, keys and numbers in a browser, and their numbers compared with jaclib."""
+
+import json
+import math
+import sys
+
+import numpy as np
+import pytest
+
+import jaclib
+import notebooks
+from notebooks import ROOT
+
+sys.path.insert(0, str(ROOT / "book"))
+from interactive import FIGURES
+
+import exercise_cells
+import interactive_figures
+from jaclib.exercises.sections import chapter_of
+
+BY_ID = {figure.id: figure for figure in FIGURES}
+PAGES = {exercise_cells.notebooks.chapter_number(path): path.stem for path in exercise_cells.chapters()}
+
+
+def page_of(figure):
+    return f"book/{PAGES[chapter_of(figure.section)]}.html"
+
+
+# ------------------------------------------------------------------------------------- what jaclib says
+
+LINE = np.array([[-1.0, 1.0], [1.0, 4.0], [3.0, 4.0]])
+MAPS = {
+    "line": lambda v: np.mean((v[0] * LINE[:, 0] + v[1] - LINE[:, 1]) ** 2),
+    "cubic": lambda v: v[0] ** 3 * v[1] + 2 * v[0] * v[1] ** 2,
+    "jumpy": lambda v: 2 * v[0] * v[1] / (v[0] ** 2 + v[1] ** 2),
+}
+
+
+def gradient(state):
+    f, point = MAPS[state["f"]], np.array([state["x"], state["y"]])
+    turn = math.radians(state["angle"])
+    u = np.array([math.cos(turn), math.sin(turn)])
+    if state["f"] == "jumpy" and not point.any():
+        return {"value": 0.0, "gx": None, "gy": None, "slope": None, "between": None}
+    slope = jaclib.grad(f)(point)
+    length = np.linalg.norm(slope)
+    cosine = slope @ u / length if length else None
+    return {
+        "value": float(f(point)),
+        "gx": slope[0],
+        "gy": slope[1],
+        "ux": u[0],
+        "uy": u[1],
+        "length": length,
+        "slope": jaclib.jvp(f, (point,), (u,))[1],
+        "between": None if cosine is None else math.degrees(math.acos(np.clip(cosine, -1, 1))),
+    }
+
+
+# What the numbers of a figure must be, and the states beside random ones at which they are compared.
+EXPECTED = {
+    "gradient": (
+        gradient,
+        [
+            {"f": "line", "x": 0.75, "y": 2.25, "angle": 30},  # the lowest point
+            {"f": "cubic", "x": 0, "y": 0, "angle": 0},
+            {"f": "jumpy", "x": 0, "y": 0, "angle": 45},  # no gradient
+            {"f": "jumpy", "x": 0, "y": 0.01, "angle": 360},
+            {"f": "cubic", "x": -2.5, "y": 3, "angle": 180},  # a corner
+        ],
+    ),
+}
+
+
+def test_every_figure_has_an_expectation():
+    assert set(EXPECTED) == set(BY_ID)
+    assert len(BY_ID) == len(FIGURES)
+
+
+@pytest.mark.parametrize("figure", FIGURES, ids=BY_ID)
+def test_the_entry_names_its_place_and_says_what_to_try(figure):
+    (path,) = (path for path in exercise_cells.chapters() if path.stem in page_of(figure))
+    nb = notebooks.read(path)
+    before = len(nb.cells)
+    wanted = sum(chapter_of(f.section) == chapter_of(figure.section) for f in FIGURES)
+    interactive_figures.insert(nb.cells, chapter_of(figure.section))
+    assert len(nb.cells) == before + wanted
+    at = next(k for k, cell in enumerate(nb.cells) if f"figure-{figure.id}" in cell.source)
+    start = next(k for k, cell in enumerate(nb.cells) if f"({figure.section})=" in cell.source)
+    assert start <= at <= exercise_cells.section_end(nb.cells, figure.section)
+    assert 2 <= len(figure.tasks) <= 3
+    assert len(figure.alt) > 60
+
+
+# ------------------------------------------------------------------------------------------- in a browser
+
+
+@pytest.fixture(scope="module")
+def context(browser):
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    yield context
+    context.close()
+
+
+def opened(context, book_url, figure):
+    """Open a figure's page and scroll to it; return the page, its stage, and everything that went wrong."""
+    page, wrong = context.new_page(), []
+    page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    own = (book_url, "data:", "blob:")
+    page.on("request", lambda r: None if r.url.startswith(own) else wrong.append(f"foreign: {r.url}"))
+    page.goto(f"{book_url}{page_of(figure)}")
+    stage = page.locator(f"#stage-{figure.id}")
+    stage.scroll_into_view_if_needed()
+    page.wait_for_selector(f'#stage-{figure.id}[data-state="live"]')
+    return page, stage, wrong
+
+
+@pytest.fixture(scope="module", params=FIGURES, ids=BY_ID)
+def live(request, context, book_url):
+    page, stage, wrong = opened(context, book_url, request.param)
+    yield request.param, page, stage
+    assert wrong == []
+    page.close()
+
+
+STATE = "stage => stage.figure.kit.state"
+SPOKEN = "stage => stage.querySelector('[aria-live]').textContent"
+FIELDS = """stage => Object.fromEntries(Object.entries(stage.figure.kit.figure.fields).map(([name, field]) =>
+    [name, field.choices ? Object.keys(field.choices) : field.options ?? null]))"""
+LIMITS = "(stage, [name, state]) => stage.figure.kit.limits(name, state)"
+# Nothing in JSON stands for NaN but null.
+COMPUTE = "(stage, states) => JSON.stringify(states.map((state) => stage.figure.compute(state)))"
+
+
+def random_states(stage, figure, count=25):
+    rng = np.random.default_rng(7)
+    fields = stage.evaluate(FIELDS)
+    states = []
+    for _ in range(count):
+        state = {name: str(rng.choice(choices)) for name, choices in fields.items() if choices}
+        state = figure.start | state
+        for name in fields:
+            if not fields[name]:
+                low, high = stage.evaluate(LIMITS, [name, state])
+                state[name] = round(float(rng.uniform(low, high)), 2)
+        states.append(state)
+    return states
+
+
+def agree(got, expected, where):
+    if isinstance(expected, dict):
+        for key, value in expected.items():
+            agree(got[key], value, f"{where}.{key}")
+    elif expected is None or isinstance(expected, str | bool):
+        assert got == expected, where
+    else:
+        np.testing.assert_allclose(np.array(got, float), np.array(expected, float), 1e-9, 1e-7, err_msg=where)
+
+
+@pytest.mark.browser
+def test_the_numbers_are_those_of_jaclib(live):
+    figure, _, stage = live
+    expected, states = EXPECTED[figure.id]
+    states = [figure.start, *(figure.start | state for state in states), *random_states(stage, figure)]
+    for state, got in zip(states, json.loads(stage.evaluate(COMPUTE, states)), strict=True):
+        agree(got, expected(state), f"{figure.id} at {state}")
+
+
+@pytest.mark.browser
+def test_it_starts_as_its_entry_says_and_within_its_limits(live):
+    figure, _, stage = live
+    assert stage.evaluate(STATE) == figure.start
+    for name, choices in stage.evaluate(FIELDS).items():
+        if choices:
+            assert figure.start[name] in choices
+        else:
+            low, high = stage.evaluate(LIMITS, [name, figure.start])
+            assert low <= figure.start[name] <= high
+
+
+def reset(stage):
+    stage.get_by_role("button", name="Reset").click()
+
+
+def reading(stage):
+    return stage.locator(".interactive-readout").inner_text()
+
+
+@pytest.mark.browser
+def test_every_handle_follows_the_mouse_and_the_arrow_keys(live):
+    figure, page, stage = live
+    handles = stage.locator(".figure-handle")
+    for k in range(handles.count()):
+        reset(stage)
+        handle, before, text = handles.nth(k), stage.evaluate(STATE), reading(stage)
+        names = handle.get_attribute("data-handle").split()
+        handle.scroll_into_view_if_needed()
+        box = handle.bounding_box()
+        assert min(box["width"], box["height"]) >= 24
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x + 20, y - 12, steps=3)
+        page.mouse.up()
+        dragged = stage.evaluate(STATE)
+        assert {name for name in before if before[name] != dragged[name]} == set(names), handle.get_attribute(
+            "aria-label"
+        )
+        assert reading(stage) != text
+
+        reset(stage)
+        assert stage.evaluate(STATE) == figure.start
+        handle.focus()
+        for name, key in zip(names, ["ArrowRight", "ArrowUp"], strict=False):
+            step = stage.evaluate("(stage, name) => stage.figure.kit.figure.fields[name].step", name)
+            high = stage.evaluate(LIMITS, [name, stage.evaluate(STATE)])[1]
+            start = stage.evaluate(STATE)[name]
+            forth, back = (key, {"ArrowRight": "ArrowLeft", "ArrowUp": "ArrowDown"}[key])
+            if start + step > high:
+                forth, back, step = back, forth, -step
+            page.keyboard.press(forth)
+            assert stage.evaluate(STATE)[name] == pytest.approx(start + step)
+            page.keyboard.press(f"Shift+{back}")
+            assert stage.evaluate(STATE)[name] == pytest.approx(start + 0.9 * step)
+            assert handle.get_attribute("aria-valuetext") != ""
+    page.wait_for_function(
+        "stage => stage.querySelector('[aria-live]').textContent.length > 8", arg=stage.element_handle()
+    )
+    reset(stage)
+
+
+@pytest.mark.browser
+def test_every_number_can_be_typed_and_bad_input_is_told(live):
+    figure, _, stage = live
+    reset(stage)
+    inputs = stage.locator('input[type="number"]')
+    assert inputs.count() > 0
+    for k in range(inputs.count()):
+        field, name = inputs.nth(k), inputs.nth(k).get_attribute("data-field")
+        low, high = stage.evaluate(LIMITS, [name, stage.evaluate(STATE)])
+        good = round(low + 0.4375 * (high - low), 1)
+        field.fill(str(good))
+        assert stage.evaluate(STATE)[name] == good
+        for bad in ["", str(high + 1), str(low - 1)]:
+            field.fill(bad)
+            assert stage.evaluate(STATE)[name] == good
+            assert field.get_attribute("aria-invalid") == "true"
+            told = stage.locator(".interactive-problem")
+            assert "must be a number from" in told.inner_text()
+        field.blur()
+        assert field.input_value() == str(good).removesuffix(".0")
+        assert stage.locator(".interactive-problem").inner_text() == ""
+    reset(stage)
+    assert stage.evaluate(STATE) == figure.start
+
+
+@pytest.mark.browser
+def test_every_control_has_a_name(live):
+    _, _, stage = live
+    for control in stage.locator("input, select, [role=slider]").all():
+        assert (control.get_attribute("aria-label") or "").strip()
+    for choice in stage.locator("select").all():
+        for value in choice.evaluate("list => [...list.options].map((option) => option.value)"):
+            choice.select_option(value)
+            assert stage.evaluate(STATE)[choice.get_attribute("data-field")] == value
+    reset(stage)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 768, 390])
+def test_nothing_moves_when_the_figures_come_alive(browser, book_url, width):
+    for name in sorted({page_of(figure) for figure in FIGURES}):
+        context = browser.new_context(viewport={"width": width, "height": 900}, has_touch=width < 800)
+        page = context.new_page()
+        page.route("**/_static/figures/*.js", lambda route: route.abort())
+        page.goto(f"{book_url}{name}")
+        heights = "() => [...document.querySelectorAll('.interactive-stage')].map((stage) => stage.offsetHeight)"
+        before = page.evaluate(heights)
+        page.unroute("**/_static/figures/*.js")
+        page.goto(f"{book_url}{name}")
+        for stage in page.locator(".interactive-stage").all():
+            stage.scroll_into_view_if_needed()
+            page.wait_for_selector(f'#{stage.get_attribute("id")}[data-state="live"]')
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate(heights) == before
+        context.close()
+
+
+@pytest.mark.browser
+def test_nothing_of_a_figure_is_loaded_before_it_is_near(context, book_url):
+    page, asked = context.new_page(), []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{book_url}{page_of(FIGURES[0])}")
+    page.wait_for_load_state("networkidle")
+    assert [url for url in asked if "jsxgraph" in url or "kit.js" in url] == []
+    page.close()
+
+
+@pytest.mark.browser
+def test_without_javascript_and_on_paper_there_is_the_picture(browser, context, book_url):
+    still = browser.new_context(java_script_enabled=False)
+    for figure in FIGURES:
+        page = still.new_page()
+        page.goto(f"{book_url}{page_of(figure)}")
+        picture = page.locator(f"#stage-{figure.id} > img")
+        assert picture.is_visible()
+        assert picture.get_attribute("alt") == figure.alt
+        page.close()
+        page, stage, _ = opened(context, book_url, figure)
+        assert not stage.locator("> img").is_visible()
+        page.emulate_media(media="print")
+        assert stage.locator("> img").is_visible()
+        assert stage.locator("> img").evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
+        assert not stage.locator(".interactive-live").is_visible()
+        page.close()
+    still.close()
+
+
+@pytest.mark.browser
+def test_a_figure_that_cannot_be_loaded_says_so_and_can_be_tried_again(context, book_url):
+    page = context.new_page()
+    page.route("**/jsxgraphcore.mjs", lambda route: route.abort())
+    page.goto(f"{book_url}{page_of(FIGURES[0])}")
+    stage = page.locator(f"#stage-{FIGURES[0].id}")
+    stage.scroll_into_view_if_needed()
+    page.wait_for_selector(f'#stage-{FIGURES[0].id}[data-state="failed"]')
+    assert "could not be started" in stage.inner_text()
+    assert stage.locator("> img").is_visible()
+    page.unroute("**/jsxgraphcore.mjs")
+    stage.get_by_role("button", name="Try again").click()
+    page.wait_for_selector(f'#stage-{FIGURES[0].id}[data-state="live"]')
+    page.close()

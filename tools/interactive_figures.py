@@ -1,0 +1,110 @@
+"""Put the interactive figures of `book/interactive` into the pages, and draw the picture that stands for each.
+
+The notebooks know nothing of them: a figure needs the page's scripts. Its block is Markdown, so that the tasks may have
+formulas, around one element that holds the picture; `book/_static/figures/figure.js` makes it live.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import sys
+from pathlib import Path
+
+import nbformat
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "book"))
+from interactive import FIGURES, Interactive
+
+from jaclib.exercises.sections import chapter_of
+
+ROOT = Path(__file__).resolve().parent.parent
+
+FILES = sorted((ROOT / "book" / "interactive").glob("*.py"))
+# Below the folder of a page, where Sphinx copies static files to.
+STATIC = "../_static/figures"
+
+
+def insert(cells: list, chapter: int) -> None:
+    """Insert the figures of a chapter, each below the cell that it names.
+
+    Raises
+    ------
+    ValueError
+        If the words that a figure stands after are not in exactly one cell.
+    """
+    for figure in FIGURES:
+        if chapter_of(figure.section) != chapter:
+            continue
+        found = [k for k, cell in enumerate(cells) if figure.after in cell.source]
+        if len(found) != 1:
+            raise ValueError(f"figure {figure.id}: {figure.after!r} is in {len(found)} cells, expected 1")
+        cells.insert(found[0] + 1, nbformat.v4.new_markdown_cell(block(figure)))
+
+
+def block(figure: Interactive) -> str:
+    """Return a figure as MyST Markdown."""
+    data = html.escape(json.dumps(figure.start), quote=True)
+    width, height = size(figure)
+    wide, narrow = figure.room
+    return f"""::::::{{admonition}} Try it: {figure.title}
+:class: interactive
+:name: figure-{figure.id}
+
+```{{raw}} html
+<div class="interactive-stage" id="stage-{figure.id}" data-figure="{figure.id}" data-start="{data}"
+ role="group" aria-label="{html.escape(figure.title)}" style="--room: {wide}px; --room-narrow: {narrow}px">
+<img src="{STATIC}/pictures/{figure.id}.svg" width="{width}" height="{height}" loading="lazy"
+ alt="{html.escape(figure.alt)}">
+</div>
+<script type="module" src="{STATIC}/figure.js"></script>
+```
+
+{chr(10).join(f"{number}. {task}" for number, task in enumerate(figure.tasks, start=1))}
+::::::
+"""
+
+
+def size(figure: Interactive) -> tuple[int, int]:
+    """Return width and height of a figure's picture in px."""
+    import matplotlib.pyplot as plt
+
+    drawn = _draw(figure)
+    width, height = (round(96 * inches) for inches in drawn.get_size_inches())
+    plt.close(drawn)
+    return width, height
+
+
+def _draw(figure: Interactive):
+    from jaclib.plotting import use_style
+
+    use_style()
+    return figure.picture(figure.start)
+
+
+def draw(figure: Interactive, folder: Path) -> None:
+    """Write a figure's picture, unless the same is there."""
+    import matplotlib as mpl
+    import matplotlib.pyplot as plt
+
+    drawn = _draw(figure)
+    path = folder / f"{figure.id}.svg"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with mpl.rc_context({"svg.hashsalt": figure.id}):
+        drawn.savefig(path, metadata={"Date": None})
+    plt.close(drawn)
+
+
+def draw_all(app) -> None:
+    """Draw the pictures that are missing or older than the code behind them, and hand them to Sphinx."""
+    static = Path(app.outdir).parent / "interactive"
+    digest = hashlib.sha256()
+    for path in [*FILES, Path(__file__), *sorted((ROOT / "jaclib").rglob("*.py"))]:
+        digest.update(path.read_bytes())
+    stamp = static / "stamp"
+    if not stamp.exists() or stamp.read_text() != digest.hexdigest():
+        for figure in FIGURES:
+            draw(figure, static / "static" / "figures" / "pictures")
+        stamp.write_text(digest.hexdigest())
+    app.config.html_static_path.append(str(static / "static"))
