@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from interactive import chapter1
+from interactive import chapter1, chapter2, chapter3
 
 __all__ = ["FIGURES", "Interactive"]
 
@@ -52,4 +52,4 @@ class Interactive:
     picture: Callable
 
 
-FIGURES = tuple(Interactive(**entry) for chapter in (chapter1,) for entry in chapter.ENTRIES)
+FIGURES = tuple(Interactive(**entry) for chapter in (chapter1, chapter2, chapter3) for entry in chapter.ENTRIES)

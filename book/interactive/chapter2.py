@@ -1,0 +1,5 @@
+"""The interactive figures of chapter 2."""
+
+from __future__ import annotations
+
+ENTRIES = ()
