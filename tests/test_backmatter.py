@@ -7,7 +7,10 @@ import pytest
 import sympy as sp
 
 import backmatter
+import book_index
+import exercise_cells
 import jaclib
+import notebooks
 from jaclib.exercises.checking import bank
 from jaclib.exercises.misconceptions import MISCONCEPTIONS
 from jaclib.exercises.sections import SECTIONS, chapter_of
@@ -191,3 +194,42 @@ def test_what_is_left_out_saves_the_minutes_that_are_promised(number):
     row = re.search(rf"^\| {number} \| (.*) \| (.*) \|$", GUIDE, re.MULTILINE)
     for cell in row.groups():
         assert sum(minutes[section] for section in re.findall(r"`(sec-[\w-]+)`", cell)) >= 15
+
+
+# -------------------------------------------------------------------------------------------------- index
+
+# Words of an entry that join the others.
+JOINING = {"a", "and", "as", "in", "of", "over", "that", "the", "to", "up"}
+
+
+def section_texts():
+    """Return the text and code of each labelled section of the chapters, in lower case."""
+    texts = {}
+    for path in exercise_cells.chapters():
+        whole = "\n".join(cell.source for cell in notebooks.read(path).cells)
+        parts = re.split(r"^\((sec-[\w-]+)\)=$", whole, flags=re.MULTILINE)
+        texts |= zip(parts[1::2], (part.lower().replace("-", " ") for part in parts[2::2]), strict=True)
+    return texts
+
+
+def test_an_index_entry_leads_to_a_section_that_speaks_of_it():
+    texts = section_texts()
+    for section, terms in book_index.TERMS.items():
+        for term in terms:
+            words = set(re.findall(r"[a-z']+", term.lower().replace("-", " "))) - JOINING
+            missing = [word for word in words if word.rstrip("s")[:6] not in texts[section]]
+            assert not missing, (section, term)
+
+
+def test_every_section_that_teaches_is_in_the_index():
+    teaching = {section for section in SECTIONS if not section.endswith(("summary", "reading", "further"))}
+    assert set(book_index.TERMS) == teaching
+
+
+def test_entries_stand_below_the_heading():
+    (path, *_) = exercise_cells.chapters()
+    cells = notebooks.read(path).cells
+    book_index.insert(cells)
+    assert "(sec-1-sensitivity)=\n## Sensitivity\n\n```{index} sensitivity, derivative\n```\n" in "".join(
+        c.source for c in cells
+    )

@@ -26,6 +26,7 @@ from sphinx_exercise.nodes import exercise_node
 sys.path.insert(0, str(Path(__file__).parent.parent))
 sys.path.insert(0, str(Path(__file__).parent))
 import backmatter
+import book_index
 import equation_page
 import exercise_cells
 import generated
@@ -96,7 +97,8 @@ def use_executed(app, docname: str, source: list[str]) -> None:
     if chapter:
         quick_questions.insert(nb.cells, chapter)
         interactive_figures.insert(nb.cells, chapter)
-        for path in [*quick_questions.FILES, *interactive_figures.FILES]:
+        book_index.insert(nb.cells)
+        for path in [*quick_questions.FILES, *interactive_figures.FILES, book_index.FILE]:
             app.env.note_dependency(str(path))
     nb.cells = [shown for cell in nb.cells for shown in (cell, *_help(cell))]
     source[0] = nbformat.writes(nb)
