@@ -92,15 +92,18 @@ def test_the_factors_are_those_of_the_ready_made_substitutions():
 def test_a_sheet_is_one_printed_page(browser, book_url, number):
     page = browser.new_page(viewport={"width": 718, "height": 1047})  # A4 within margins of a centimetre
     page.goto(f"{book_url}book/summary_{number}.html")
-    page.evaluate("() => window.MathJax?.startup?.promise")
     page.wait_for_load_state("networkidle")
+    page.evaluate("document.fonts.ready")
     margin = dict.fromkeys(("top", "right", "bottom", "left"), "10mm")
     pdf = page.pdf(format="A4", margin=margin)
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
     page.emulate_media(media="print")
-    cut_off = "[...document.querySelectorAll('.sheet-formula .math')].filter(m => m.scrollWidth > m.clientWidth).length"
+    cut_off = (
+        "[...document.querySelectorAll('.sheet-formula .katex-display')]"
+        ".filter(formula => formula.scrollWidth > formula.clientWidth).length"
+    )
     assert page.evaluate(cut_off) == 0
-    assert page.locator(".sheet-formula mjx-container").count() >= 12
+    assert page.locator(".sheet-formula .katex-display").count() >= 12
     page.close()
 
 

@@ -1,6 +1,7 @@
 """The built book: every page is there with its outputs, and a real browser shows it without a complaint."""
 
 import re
+from collections import Counter
 from functools import cache
 from urllib.parse import urlparse
 
@@ -104,6 +105,25 @@ def test_every_image_has_alt_text(built_book, page):
     assert [image.get("src") for image in images if not (image.get("alt") or "").strip()] == []
 
 
+def raw_latex(text):
+    """Return what looks like LaTeX in a text for readers."""
+    return re.findall(r"\$\$|\\\(|\\\[|\\[a-zA-Z]{2,}", text)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_formula_is_typeset_and_has_mathml(built_book, page):
+    for formula in parsed(page).select(".math"):
+        assert len(formula.select(".katex > .katex-html[aria-hidden=true]")) == 1, formula
+        assert len(formula.select(".katex > .katex-mathml > math > semantics")) == 1, formula
+    assert parsed(page).select(".katex-error, .math:not(:has(.katex))") == []
+    page = BeautifulSoup(str(parsed(page)), "html.parser")
+    for tag in page.select("pre, code, script, dt.sig, annotation"):
+        tag.decompose()
+    assert raw_latex(page.get_text()) == []
+    named = [tag.get(name) or "" for tag in page.find_all(True) for name in ("alt", "title", "aria-label")]
+    assert raw_latex(" ".join(named)) == []
+
+
 def test_the_api_page_documents_every_public_name(built_book):
     documented = {tag.get("id") for tag in parsed("book/api").select("dt[id]")}
     assert {f"jaclib.{name}" for name in jaclib.__all__} <= documented
@@ -120,7 +140,7 @@ def layout(request, browser):
 
 
 def _open(layout, address, base, leads_to="**"):
-    """Open an address, follow it, wait for its formulas; return the page and everything that went wrong."""
+    """Open an address, follow it, wait for its fonts; return the page and everything that went wrong."""
     page = layout.new_page()
     wrong = []
     page.on("console", lambda m: wrong.append(f"console: {m.text}") if m.type == "error" else None)
@@ -131,8 +151,8 @@ def _open(layout, address, base, leads_to="**"):
     page.on("request", lambda r: None if r.url.startswith(own) else wrong.append(f"foreign: {r.url}"))
     page.goto(address)
     page.wait_for_url(leads_to)
-    page.evaluate("() => window.MathJax?.startup?.promise")
     page.wait_for_load_state("networkidle")
+    page.evaluate("document.fonts.ready")
     return page, wrong
 
 
@@ -146,17 +166,9 @@ def test_page_opens_without_a_complaint(layout, book_url, name):
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         page.evaluate("document.querySelectorAll('details').forEach(details => (details.open = true))")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        formulas = parsed(name).select("article .math")
-        assert page.locator("article mjx-container").count() >= len(formulas)
-        assert page.locator("mjx-merror").count() == 0
-        prose = page.evaluate(
-            """() => {
-                const copy = document.querySelector("article").cloneNode(true);
-                copy.querySelectorAll("pre, code, script, mjx-container").forEach(node => node.remove());
-                return copy.textContent;
-            }"""
-        )
-        assert not re.search(r"\$\$|\\\(|\\\[|\\begin\{", prose)
+        unseen = """[...document.querySelectorAll("article .katex-html")].filter(
+            formula => formula.checkVisibility() && !formula.getBoundingClientRect().width).map(f => f.outerHTML)"""
+        assert page.evaluate(unseen) == []
         broken = "[...document.images].filter(i => i.complete && !i.naturalWidth).map(i => i.src)"
         assert page.evaluate(broken) == []
     finally:
@@ -195,7 +207,7 @@ def test_role_colours_can_be_read_in_formulas_and_text(layout, book_url):
             };
             const rows = [...document.querySelectorAll("tr:has([class^=role-])")];
             return rows.map(row => {
-                const [word, formula] = [row.querySelector("[class^=role-]"), row.querySelector("mjx-mstyle")];
+                const [word, formula] = ["[class^=role-]", ".katex-html [style*=color]"].map(s => row.querySelector(s));
                 return [colour(word), colour(formula), behind(word)];
             });
         }"""
@@ -221,11 +233,16 @@ def test_paper_is_light_and_unfolded(layout, book_url):
 
 
 @pytest.mark.browser
-def test_speech_from_the_formula_menu_needs_no_other_origin(browser, book_url):
-    """What a reader switches on in the menu is kept in the browser's storage, and its files come with the book."""
-    settings = '{"enrich": true, "speech": true, "braille": true, "assistiveMml": false}'
-    with browser.new_context() as context:
-        context.add_init_script(f"localStorage.setItem('MathJax-Menu-Settings', '{settings}')")
-        page, wrong = _open(context, f"{book_url}book/notation.html", book_url)
-        page.wait_for_selector("mjx-speech[aria-label]", state="attached")
-        assert wrong == []
+def test_formulas_need_no_script_and_are_read_out_as_mathml(browser, book_url):
+    """Every formula of a chapter has a size without JavaScript, and its MathML is in the accessibility tree."""
+    with browser.new_context(java_script_enabled=False) as context:
+        page, _ = _open(context, f"{book_url}{CHAPTERS[0]}.html", book_url)
+        shown = [formula for formula in page.locator("article .katex-html").all()[:40] if formula.is_visible()]
+        assert len(shown) > 20
+        assert all(formula.bounding_box()["height"] > 5 for formula in shown)
+        tools = context.new_cdp_session(page)
+        tree = tools.send("Accessibility.getFullAXTree")["nodes"]
+        roles = Counter(node["role"]["value"] for node in tree if not node["ignored"])
+        folded = parsed(CHAPTERS[0]).select("article details:not([open]) math")
+        assert roles["MathMLMath"] >= len(parsed(CHAPTERS[0]).select("article math")) - len(folded)
+        assert roles["MathMLFraction"] > 20

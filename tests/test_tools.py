@@ -111,7 +111,7 @@ def npm(monkeypatch, tmp_path):
 
     monkeypatch.setattr(vendor, "ROOT", tmp_path)
     monkeypatch.setattr(vendor, "CACHE", tmp_path / "cache")
-    monkeypatch.setattr(vendor, "_command", lambda program: [program])
+    monkeypatch.setattr(vendor, "command", lambda name: [name])
     monkeypatch.setattr(subprocess, "run", run)
     return calls
 

@@ -29,6 +29,7 @@ import backmatter
 import book_index
 import equation_page
 import exercise_cells
+import formulas
 import generated
 import interactive_figures
 import notebooks
@@ -144,7 +145,7 @@ def outdated_by_assets(app, env, added, changed, removed) -> set[str]:
 def require_vendor(app, config) -> None:
     """Stop early, with the command to run, where the vendored scripts are missing or out of date."""
     if not vendor.is_current():
-        raise ExtensionError("MathJax is not under vendor/ in the pinned version. Run: python tools/vendor.py")
+        raise ExtensionError("What pages load is not under vendor/ in the pinned versions. Run: python tools/vendor.py")
 
 
 def name_repository(app, config) -> None:
@@ -178,6 +179,7 @@ def setup(app):
     generated.setup(app)
     backmatter.setup(app)
     equation_page.setup(app)
+    formulas.setup(app)
     runtime_pages.setup(app)
     app.add_post_transform(Blocks)
     app.connect("config-inited", require_vendor)

