@@ -35,6 +35,7 @@ import interactive_figures
 import notebooks
 import quick_questions
 import runtime_pages
+import theme_assets
 import vendor
 from jaclib.exercises import pages
 
@@ -180,6 +181,7 @@ def setup(app):
     backmatter.setup(app)
     equation_page.setup(app)
     formulas.setup(app)
+    theme_assets.setup(app)
     runtime_pages.setup(app)
     app.add_post_transform(Blocks)
     app.connect("config-inited", require_vendor)
