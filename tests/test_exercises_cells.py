@@ -216,7 +216,9 @@ def test_a_page_has_each_exercise_with_its_help_folded(built_book, path, nb):
         answer = task.find_next_sibling()
         assert f'check("{exercise.id}", ' in answer.get_text()
         assert answer.select_one(".cell_output") is None
-        helps = answer.find_next_sibling().select("details")
+        form = answer.find_next_sibling()
+        assert (form["data-exercise"], form["data-kind"]) == (exercise.id, exercise.kind)
+        helps = form.find_next_sibling().select("details")
         titles = [f"Hint {i}" for i in range(1, len(exercise.hints) + 1)] + ["Solution"]
         assert [fold.summary.get_text(strip=True) for fold in helps] == titles
         assert not any(fold.has_attr("open") for fold in helps)

@@ -29,6 +29,7 @@ import backmatter
 import book_index
 import equation_page
 import exercise_cells
+import exercise_widgets
 import formulas
 import generated
 import interactive_figures
@@ -107,9 +108,11 @@ def use_executed(app, docname: str, source: list[str]) -> None:
 
 
 def _help(cell) -> list:
-    """Return the folded hints and solution that stand below an exercise on the page, and not in the notebook."""
+    """Return the form, and the folded hints and solution, that an exercise has on the page, and not in the notebook."""
     exercise = exercise_cells.exercise_of(cell)
-    return [nbformat.v4.new_markdown_cell(pages.help_block(exercise))] if exercise else []
+    if exercise is None:
+        return []
+    return [exercise_widgets.cell(exercise), nbformat.v4.new_markdown_cell(pages.help_block(exercise))]
 
 
 REPEATED_IDS = ("exercise-content", "proof-content", "proof")

@@ -16,6 +16,7 @@ import numpy as np
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+import exercise_widgets
 from jaclib.backprop.coverage import DIFFERENTIATED, coverage
 from jaclib.exercises import pages
 
@@ -121,6 +122,16 @@ class ExerciseObjectives(Generated):
         return self.parse_text_to_nodes(pages.objective_list(int(self.arguments[0])))
 
 
+class ExerciseProgress(Generated):
+    """Show how far the reader is, where exercises can be answered in the page."""
+
+    def run(self):
+        """Return the panel, which its script fills."""
+        self.rebuild_with(exercise_widgets.__file__)
+        self.rebuild_with_jaclib()
+        return [nodes.raw("", exercise_widgets.panel(), format="html")]
+
+
 class Misconceptions(Generated):
     """Explain the misconceptions that the chapter with this number cures."""
 
@@ -182,6 +193,7 @@ def setup(app):
     app.add_directive("numpy-coverage", Coverage)
     app.add_directive("exercise-table", ExerciseTable)
     app.add_directive("exercise-objectives", ExerciseObjectives)
+    app.add_directive("exercise-progress", ExerciseProgress)
     app.add_directive("misconceptions", Misconceptions)
     app.add_directive("refusal-setup", Setup)
     app.add_directive("refusal", Refusal)

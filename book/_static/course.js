@@ -15,3 +15,6 @@ window.addEventListener("afterprint", () => {
   beforePrint.closed.forEach((details) => (details.open = false));
   beforePrint = null;
 });
+
+// Modules do not load from a file: nothing is live there, and the page must not look as if it were.
+if (location.protocol === "file:") document.documentElement.classList.add("no-live");

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = ["Journal", "Read", "home"]
+__all__ = ["Journal", "Read", "home", "is_event"]
 
 _LOCK_TRIES, _LOCK_PAUSE = 40, 0.05  # two seconds, then without: appending is nearly safe by itself
 _LONGEST = 100_000  # characters of one answer
@@ -97,7 +97,7 @@ class Journal:
                 continue
             try:
                 event = json.loads(line)
-                valid = isinstance(event, dict) and all(isinstance(event.get(k), str) for k in ("event", "exercise"))
+                valid = is_event(event)
             except (ValueError, RecursionError):  # ValueError: no JSON, or no UTF-8
                 valid = False
             if valid:
@@ -105,6 +105,23 @@ class Journal:
             else:
                 unreadable += 1
         return Read([*events, *self._unsaved], unreadable)
+
+    def include(self, events: list[dict]) -> int:
+        """Add those of these events that are not here yet, as they are; return how many that were.
+
+        Raises
+        ------
+        OSError
+            If the file cannot be written.
+        """
+        known = {_identity(event) for event in self.read().events}
+        added = 0
+        for event in events:
+            if _identity(event) not in known:
+                known.add(_identity(event))
+                self._append(json.dumps(event, ensure_ascii=True))
+                added += 1
+        return added
 
     def reset(self) -> Path | None:
         """Begin anew; the file is kept under another name, which is returned (None if there was none).
@@ -129,6 +146,15 @@ class Journal:
         if sys.platform == "win32":  # which does not rename an open file
             os.replace(self.path, aside)
         return aside
+
+
+def is_event(event) -> bool:
+    """Whether something read from a file is an event."""
+    return isinstance(event, dict) and all(isinstance(event.get(key), str) for key in ("event", "exercise"))
+
+
+def _identity(event: dict) -> str:
+    return json.dumps(event, sort_keys=True)
 
 
 def _byte(file, place: int) -> bytes:

@@ -5,14 +5,19 @@ Labels: ``exercise-e1-4`` of an exercise, ``misconception-sign-lost`` of a misco
 
 from __future__ import annotations
 
+import hashlib
+import json
+
 from jaclib.exercises.checking import bank, reading_order
 from jaclib.exercises.entry import Exercise
 from jaclib.exercises.misconceptions import MISCONCEPTIONS
 from jaclib.exercises.objectives import OBJECTIVES
 from jaclib.exercises.sections import SECTIONS, chapter_of
 from jaclib.exercises.task import Task
+from jaclib.exercises.writing import text
 
 __all__ = [
+    "content_key",
     "exercise_table",
     "help_block",
     "label",
@@ -20,6 +25,7 @@ __all__ = [
     "objective_list",
     "recognised_in",
     "starter",
+    "stub",
     "task_block",
 ]
 
@@ -27,6 +33,19 @@ __all__ = [
 def label(exercise: Exercise) -> str:
     """Return the label of an exercise in the book."""
     return "exercise-" + exercise.id.lower().replace(".", "-")
+
+
+def content_key(exercise: Exercise) -> str:
+    """Return a short digest of what is asked and what is right: with another one, an old verdict is of the past."""
+    task = Task(exercise)
+    if exercise.kind == "code":
+        right = [case.shown for case in exercise.cases]
+    elif exercise.kind in ("choice", "shape"):
+        right = str(task.raw_answer)
+    else:
+        right = text(task.raw_answer)
+    asked = [exercise.kind, task.prompt, exercise.signature, right]
+    return hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:10]
 
 
 def task_block(exercise: Exercise) -> str:
@@ -42,7 +61,12 @@ def starter(exercise: Exercise) -> str:
     if not exercise.signature:
         return f'check("{exercise.id}", ...)'
     name = exercise.signature.partition("(")[0]
-    return f'def {exercise.signature}:\n    # your code\n    ...\n\n\ncheck("{exercise.id}", {name})'
+    return f'{stub(exercise)}\n\n\ncheck("{exercise.id}", {name})'
+
+
+def stub(exercise: Exercise) -> str:
+    """Return the function of a code exercise, before there is anything in it."""
+    return f"def {exercise.signature}:\n    # your code\n    ..."
 
 
 def help_block(exercise: Exercise) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from jaclib.exercises.card import table
 from jaclib.exercises.checking import bank
-from jaclib.exercises.journal import Journal
+from jaclib.exercises.journal import Journal, is_event
 from jaclib.exercises.misconceptions import MISCONCEPTIONS
 from jaclib.exercises.plain import plain
 
@@ -118,6 +118,34 @@ class Progress:
         finally:
             partial.unlink(missing_ok=True)
         return target
+
+    def include(self, path) -> str:
+        """Add what an exported file holds, of this machine or of the page, to what is here; nothing here is changed.
+
+        Returns
+        -------
+        str
+            What was done.
+
+        Raises
+        ------
+        OSError
+            If the file cannot be read, or the journal not be written.
+        ValueError
+            If it is no exported file.
+        """
+        try:
+            events = json.loads(Path(path).expanduser().read_text(encoding="utf-8-sig"))["events"]
+            valid = [event for event in events if is_event(event)]
+        except (ValueError, KeyError, TypeError):
+            raise ValueError(
+                f"progress: {path} holds no exported progress. Choose a file that an export wrote."
+            ) from None
+        added = self._journal.include(valid)
+        self._read = self._journal.read()
+        left = len(events) - len(valid)
+        damage = f" {left} could not be read and {'were' if left > 1 else 'was'} left out." if left else ""
+        return f"{added} of {len(events)} entries were new and are added.{damage}"
 
     def reset(self) -> str:
         """Begin anew; the old file is kept, and the returned text says where.
