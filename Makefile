@@ -13,13 +13,14 @@ PORT ?= 8000
 SOURCES := _config.yml _toc.yml $(shell find book equations jaclib tools benchmarks/results \
 	\( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -o -type f -print)
 
-.PHONY: help book serve test lint bench elsewhere notebooks exercises clean
+.PHONY: help book serve test live lint bench elsewhere notebooks exercises clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make book        build the book: environment, notebooks, HTML"
 	@echo "make serve       build it and serve it at http://127.0.0.1:$(PORT)"
 	@echo "make test        run every test (builds the book first)"
+	@echo "make live        run every code cell of the book in a browser; it must show what the notebook has"
 	@echo "make lint        check style of code and notebooks"
 	@echo "make bench       measure jaclib against other libraries; rewrites the page How fast is it?"
 	@echo "make elsewhere   run the code of the page about JAX, PyTorch, SymPy and autograd; its numbers must agree"
@@ -85,6 +86,9 @@ exercises: .venv/book
 
 test: .venv/dev $(HTML)/.built
 	@$(BIN)/python -m pytest -n auto --dist loadscope
+
+live: .venv/dev $(HTML)/.built
+	@$(BIN)/python -m pytest -n auto -m live tests/test_live_equals_static.py
 
 lint: .venv/dev
 	@$(BIN)/ruff check
