@@ -33,6 +33,8 @@ import exercise_widgets
 import formulas
 import generated
 import interactive_figures
+import launch_links
+import notebook_pages
 import notebooks
 import quick_questions
 import runtime_pages
@@ -154,14 +156,13 @@ def require_vendor(app, config) -> None:
 
 def name_repository(app, config) -> None:
     """Show the repository buttons where the build knows the repository's address, as on a CI server."""
-    server, name = os.environ.get("GITHUB_SERVER_URL"), os.environ.get("GITHUB_REPOSITORY")
-    if server and name:
+    if found := launch_links.repository(os.environ):
         config.html_theme_options |= {
-            "repository_url": f"{server}/{name}",
+            "repository_url": found.url,
             "use_repository_button": True,
             "use_issues_button": True,
             "use_edit_page_button": True,
-            "repository_branch": "main",
+            "repository_branch": found.branch,
         }
 
 
@@ -186,6 +187,7 @@ def setup(app):
     formulas.setup(app)
     theme_assets.setup(app)
     runtime_pages.setup(app)
+    notebook_pages.setup(app)
     app.add_post_transform(Blocks)
     app.connect("config-inited", require_vendor)
     app.connect("config-inited", name_repository)

@@ -35,6 +35,8 @@ KEEP_IN_NOTEBOOK = {"kernelspec", "language_info", "mystnb"}
 KEEP_IN_CELL = {"tags", "mystnb", "jupyter", "editable", "slideshow"}
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
+INSTALLS = "colab"  # tag of the cell of tools/colab_cell.py, which has no number: it does nothing here
+
 # Cells that strict comparison may pass over: (notebook, tag or marker, first line of the cell) -> why.
 ALLOWED_SKIPS: dict[tuple[str, str, str], str] = {}
 
@@ -175,6 +177,8 @@ def normalise(nb: nbformat.NotebookNode) -> nbformat.NotebookNode:
         if cell.cell_type != "code":
             continue
         cell.outputs = _merge_streams(cell.outputs)
+        if INSTALLS in cell.metadata.get("tags", []):
+            cell.execution_count = None
         if cell.execution_count is not None:
             count += 1
             cell.execution_count = count
@@ -225,13 +229,13 @@ def problems(nb: nbformat.NotebookNode, name: str) -> list[str]:
     """Return what breaks a rule of the book's notebooks, one sentence each; empty when nothing does."""
     found = []
     code = [cell for cell in nb.cells if cell.cell_type == "code"]
-    counts = [cell.execution_count for cell in code]
+    counts = [cell.execution_count for cell in code if INSTALLS not in cell.metadata.get("tags", [])]
     if not code:
         found.append("has no code cell")
     elif all(count is None for count in counts) or not any(cell.outputs for cell in code):
         found.append("is stripped of its outputs: run `make notebooks`")
-    elif counts != list(range(1, len(code) + 1)):
-        found.append(f"has execution counts {counts}, expected 1..{len(code)} in order: run `make notebooks`")
+    elif counts != list(range(1, len(counts) + 1)):
+        found.append(f"has execution counts {counts}, expected 1..{len(counts)} in order: run `make notebooks`")
     headings = _headings(nb)
     if len(headings) != 1:
         found.append(f"has {len(headings)} level-1 headings, expected exactly one: {headings}")
@@ -249,7 +253,8 @@ def problems(nb: nbformat.NotebookNode, name: str) -> list[str]:
             for skip in _skips(cell):
                 if (name, skip, first) not in ALLOWED_SKIPS:
                     found.append(f"{where} escapes strict comparison by {skip!r}, which is not in ALLOWED_SKIPS")
-            if re.search(r"^\s*[%!]\s*pip\b", cell.source, re.MULTILINE):
+            pip = re.search(r"^\s*[%!]\s*pip\b", cell.source, re.MULTILINE)
+            if pip and INSTALLS not in cell.metadata.get("tags", []):
                 found.append(f"{where} installs packages; the environment is requirements.txt")
             found += [f"{where} {problem}" for problem in _output_problems(cell)]
     if nbformat.writes(normalise(nb)) != nbformat.writes(nb):
