@@ -1,6 +1,8 @@
-"""Given values and answers of exercises in floating point, for sources that know nothing of the bank."""
+"""Given values and answers of exercises: in floating point, for sources that know nothing of the bank, and as typed."""
 
 import numpy as np
+
+from jaclib.exercises.writing import text
 
 
 class Floats:
@@ -17,3 +19,11 @@ def as_floats(raw, kind):
     """Return an answer of the bank as an array of floats."""
     array = np.array(getattr(raw, "tolist", lambda: raw)(), dtype=float)
     return array[:, 0] if kind == "vector" else array
+
+
+def typed(raw, exercise) -> str:
+    """Return an answer of the bank as a learner types it; a function as a program that defines it."""
+    if exercise.kind == "code":
+        name = exercise.signature.partition("(")[0]
+        return f"from {raw.__module__} import {raw.__name__} as {name}\n"
+    return raw if exercise.kind == "choice" else str(tuple(raw)) if exercise.kind == "shape" else text(raw)

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from exercise_sources import typed
 
 from jaclib.exercises import check as python_check
 from jaclib.exercises.checking import bank
@@ -12,7 +13,6 @@ from jaclib.exercises.plain import plain
 from jaclib.exercises.sections import CHAPTERS, SECTIONS
 from jaclib.exercises.task import Task, make_task
 from jaclib.exercises.verdict import STATUSES
-from jaclib.exercises.writing import text
 from jaclib.page import exercises as page
 from notebooks import all_notebooks, chapter_number
 
@@ -25,14 +25,6 @@ UNREADABLE = {"code": "def f(:\n", "choice": "z"}
 def own_home(tmp_path, monkeypatch):
     """Give each test a journal of its own."""
     monkeypatch.setenv("JACLIB_HOME", str(tmp_path))
-
-
-def typed(raw, exercise) -> str:
-    """Return an answer of the bank as a learner types it."""
-    if exercise.kind == "code":
-        name = exercise.signature.partition("(")[0]
-        return f"from {raw.__module__} import {raw.__name__} as {name}\n"
-    return raw if exercise.kind == "choice" else str(tuple(raw)) if exercise.kind == "shape" else text(raw)
 
 
 def in_python(exercise, answer, variant=None):

@@ -59,9 +59,8 @@ class ChoiceField {
       item.setAttribute("role", "presentation");
       const letter = item.textContent.trim()[0];
       const input = element("input", { type: "radio", name, value: letter });
-      const label = element("label", {}, input);
-      label.append(...[...item.childNodes].flatMap((node) => (node.tagName === "P" ? [...node.childNodes] : [node])));
-      item.replaceChildren(label);
+      const text = item.querySelector("p") ?? item;
+      text.replaceChildren(element("label", {}, input, ...text.childNodes));
       return input;
     });
     list.addEventListener("change", onInput);
