@@ -6,8 +6,8 @@ Python answers from outside the browser (`stand_in_page`); the real one is in `t
 import json
 import re
 
-import stand_in_page
 import pytest
+import stand_in_page
 from bs4 import BeautifulSoup
 from exercise_sources import typed
 
