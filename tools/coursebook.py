@@ -30,10 +30,12 @@ import book_index
 import equation_page
 import exercise_cells
 import exercise_widgets
+import finish
 import formulas
 import generated
 import interactive_figures
 import launch_links
+import metadata
 import notebook_pages
 import notebooks
 import quick_questions
@@ -138,8 +140,13 @@ class Blocks(SphinxPostTransform):
 
 
 def outdated_by_assets(app, env, added, changed, removed) -> set[str]:
-    """Write every page again when a style, a script or an extra file has changed: Sphinx copies none otherwise."""
+    """Write every page again when a style, a script or an extra file has changed: Sphinx copies none otherwise.
+
+    And when what finishes the written pages has changed, which never does anything twice.
+    """
     digest = hashlib.sha256()
+    for path in finish.SOURCES:
+        digest.update(path.read_bytes())
     for folder in [*app.config.html_static_path, *app.config.html_extra_path]:
         for path in sorted((Path(app.srcdir) / folder).rglob("*")):
             if path.is_file():
@@ -188,6 +195,8 @@ def setup(app):
     theme_assets.setup(app)
     runtime_pages.setup(app)
     notebook_pages.setup(app)
+    finish.setup(app)
+    metadata.setup(app)
     app.add_post_transform(Blocks)
     app.connect("config-inited", require_vendor)
     app.connect("config-inited", name_repository)

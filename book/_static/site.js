@@ -1,0 +1,19 @@
+// What belongs to every page of the site: printing from the menu, and the service worker that keeps pages for offline.
+{
+  document.querySelector("[data-course-print]")?.addEventListener("click", () => window.print());
+
+  const root = new URL(document.documentElement.dataset.content_root ?? "./", location.href);
+
+  async function keepForOffline() {
+    await navigator.serviceWorker.register(new URL("sw.js", root), { scope: root.pathname, updateViaCache: "none" });
+    const { active } = await navigator.serviceWorker.ready;
+    const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
+    active.postMessage({ keep: [location.href.split("#")[0], ...loaded] });
+  }
+
+  if (isSecureContext && location.protocol.startsWith("http") && navigator.serviceWorker) {
+    const start = () => keepForOffline().catch(() => {}); // private mode, or storage switched off: reading goes on without
+    if (document.readyState === "complete") start();
+    else addEventListener("load", start, { once: true });
+  }
+}
