@@ -33,8 +33,9 @@ MENDS = [
     (r'<summary aria-label="Toggle hidden content">', "<summary>"),
     # what stands above the list of pages belonged to no part of the page
     (r'<div id="pst-primary-sidebar"', '<div id="pst-primary-sidebar" role="complementary" aria-label="The book"'),
+    (r'<th class="head', '<th scope="col" class="head'),
     # an empty corner of a table is no heading
-    (r'<th class="([^"]*)"><p></p></th>', r'<td class="\1"></td>'),
+    (r'<th scope="col" class="([^"]*)"><p></p></th>', r'<td class="\1"></td>'),
     # a search field that only the Enter key can send
     (r'(<span class="search-button__kbd-shortcut">(?:(?!</span>).)*</span>)\s*</form>',
      r'\1<button type="submit" class="btn btn-sm course-search-submit">Search</button></form>'),

@@ -8,13 +8,21 @@ const SCOPE = self.registration.scope;
 const PAGES = `${SCOPE} pages `; // and the build
 const PYTHON = `${SCOPE} python`;
 const NEEDED = ["offline.html", "_static/offline.js", "_static/favicon.svg"];
+const SEARCH = "search.html"; // works offline with all that it loads, whatever was visited
 const APART = /^(lite\/|sw\.js$)/; // JupyterLite has a worker of its own
 const PATIENCE = 5000; // milliseconds until a page that is in the cache is shown on a network that does not answer
 
 self.addEventListener("install", (event) => {
   self.skipWaiting();
   event.waitUntil(caches.open(PAGES + BUILD).then((cache) => cache.addAll(NEEDED.map((path) => new URL(path, SCOPE)))));
+  event.waitUntil(inCache(() => keepSearch(event)));
 });
+
+async function keepSearch(event) {
+  const page = await (await fetch(new URL(SEARCH, SCOPE))).text();
+  const assets = [...page.matchAll(/(?:src|href)="([^"#:]+\.(?:js|css|svg)(?:\?[^"]*)?)"/g)].map(([, path]) => path);
+  await keepAll(event, [SEARCH, ...assets].map((path) => new URL(path, SCOPE).href));
+}
 
 self.addEventListener("activate", (event) => event.waitUntil(Promise.all([forgetOld(), self.clients.claim()])));
 
