@@ -3,13 +3,13 @@
 import functools
 import http.server
 import os
-import shutil
 import threading
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+import chromium
 from notebooks import ROOT
 
 HTML = ROOT / "_build" / "html"
@@ -17,16 +17,6 @@ HTML = ROOT / "_build" / "html"
 # No test depends on timing, and a failure that CI finds is found again at home.
 settings.register_profile("course", deadline=None, derandomize=bool(os.environ.get("CI")), print_blob=True)
 settings.load_profile("course")
-
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="session")
@@ -58,17 +48,13 @@ def book_url(built_book):
 @pytest.fixture(scope="module")
 def browser():
     """Headless Chromium; without one the test is skipped, or fails where CI is set."""
-    named = os.environ.get("JACLIB_CHROMIUM")
-    path = named or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    path = chromium.path()
     if path is None:
-        message = (
-            "No Chromium is installed, so the built book is not opened in a browser. "
-            "Install chromium, or name one: JACLIB_CHROMIUM=/path/to/chromium"
-        )
+        message = f"No Chromium is installed, so the built book is not opened in a browser. {chromium.MISSING}"
         (pytest.fail if os.environ.get("CI") else pytest.skip)(message)
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
-        yield chromium
-        chromium.close()
+        browser = playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
+        yield browser
+        browser.close()

@@ -31,6 +31,7 @@ import equation_page
 import exercise_cells
 import exercise_widgets
 import finish
+import fonts
 import formulas
 import generated
 import interactive_figures
@@ -191,6 +192,7 @@ def setup(app):
     generated.setup(app)
     backmatter.setup(app)
     equation_page.setup(app)
+    fonts.setup(app)
     formulas.setup(app)
     theme_assets.setup(app)
     runtime_pages.setup(app)

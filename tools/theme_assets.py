@@ -7,16 +7,14 @@ style sheet, so that nothing jumps when they arrive, and the script is not sent.
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import io
 import re
 import shutil
 from pathlib import Path
 
 import pydata_sphinx_theme
-from fontTools import subset
-from fontTools.ttLib import TTFont
+
+import fonts
 
 THEME = Path(pydata_sphinx_theme.__file__).parent / "theme/pydata_sphinx_theme/static"
 FONTS = {
@@ -34,16 +32,9 @@ _FACE = re.compile(r"@font-face\{[^}]*?/(fa-[a-z0-9-]+)\.woff2[^}]*\}")
 
 
 def font_face(rule: str, name: str, characters: str) -> str:
-    """Return the @font-face rule with these characters of its font inside it, and no address."""
-    options = subset.Options(layout_features=[], notdef_outline=False, hinting=False)
-    font = TTFont(THEME / f"vendor/fontawesome/webfonts/{name}.ttf")
-    pruner = subset.Subsetter(options)
-    pruner.populate(text=characters)
-    pruner.subset(font)
-    font.flavor, packed = "woff", io.BytesIO()
-    font.save(packed)
-    data = base64.b64encode(packed.getvalue()).decode()
-    return re.sub(r"src:[^}]*", f'src:url(data:font/woff;base64,{data}) format("woff")', rule)
+    """Return the @font-face rule with these characters of its font inside it."""
+    data = fonts.data_address(THEME / f"vendor/fontawesome/webfonts/{name}.woff2", characters)
+    return re.sub(r"src:[^}]*", f'src:url({data}) format("woff2")', rule)
 
 
 def slim(style: str, used: str) -> str:

@@ -1,0 +1,22 @@
+"""The browser that tests and measurements drive."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+MISSING = "Install chromium, or name one: JACLIB_CHROMIUM=/path/to/chromium"
+
+
+def path() -> str | None:
+    """Return the browser's path, or None where none is installed."""
+    return os.environ.get("JACLIB_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
