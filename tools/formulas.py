@@ -10,6 +10,9 @@ import json
 import os
 import re
 import subprocess
+import threading
+from collections import deque
+from concurrent.futures import Future
 from functools import cache
 from pathlib import Path
 
@@ -26,15 +29,40 @@ logger = logging.getLogger(__name__)
 SCRIPT = Path(__file__).with_suffix(".mjs")
 
 
+class _Node:
+    """Node with KaTeX: formulas go in without waiting, and are typeset while Sphinx reads the next pages."""
+
+    def __init__(self):
+        self.process = subprocess.Popen(
+            [*vendor.command("node"), str(SCRIPT)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+        )
+        self.waiting: deque[Future] = deque()
+        self.made: dict[tuple[str, bool], Future] = {}
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def ask(self, latex: str, display: bool) -> Future:
+        """Return what will be the answer for this formula."""
+        if (latex, display) not in self.made:
+            self.made[latex, display] = answer = Future()
+            self.waiting.append(answer)
+            self.process.stdin.write(json.dumps({"latex": latex, "display": display}) + "\n")
+            self.process.stdin.flush()
+        return self.made[latex, display]
+
+    def _read(self):
+        for line in self.process.stdout:
+            self.waiting.popleft().set_result(json.loads(line))
+        while self.waiting:
+            error = RuntimeError(f"{SCRIPT.name} ended with status {self.process.wait()}; its message stands above.")
+            self.waiting.popleft().set_exception(error)
+
+
 @cache
-def _node(process_id: int) -> subprocess.Popen:
+def _node(process_id: int) -> _Node:
     """Return node, started once in each process of the build."""
-    return subprocess.Popen(
-        [*vendor.command("node"), str(SCRIPT)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
-    )
+    return _Node()
 
 
-@cache
 def typeset(latex: str, display: bool = False) -> str:
     """Return a formula as HTML with MathML in it.
 
@@ -43,19 +71,27 @@ def typeset(latex: str, display: bool = False) -> str:
     ValueError
         KaTeX cannot read the formula; its message says where.
     """
-    node = _node(os.getpid())
-    node.stdin.write(json.dumps({"latex": latex, "display": display}) + "\n")
-    node.stdin.flush()
-    line = node.stdout.readline()
-    if not line:
-        raise RuntimeError(f"{SCRIPT.name} ended with status {node.wait()}; its message stands above.")
-    answer = json.loads(line)
+    answer = _node(os.getpid()).ask(latex, display).result()
     if "error" in answer:
         raise ValueError(answer["error"])
     return answer["html"]
 
 
-def _typeset_node(node: nodes.Element, latex: str, display: bool) -> str:
+def _latex(node: nodes.Element) -> tuple[str, bool]:
+    """Return the LaTeX of a node, and whether it is displayed."""
+    if isinstance(node, nodes.math):
+        return node.astext(), False
+    return _NUMBERING.sub(r"\\\1{\2*}", node.astext()) if node["nowrap"] else _lines(node.astext()), True
+
+
+def typeset_early(app, doctree) -> None:
+    """Send the formulas of a page that was read to node; they are needed when the pages are written."""
+    for node in doctree.findall(lambda node: isinstance(node, (nodes.math, nodes.math_block))):
+        _node(os.getpid()).ask(*_latex(node))
+
+
+def _typeset_node(node: nodes.Element) -> str:
+    latex, display = _latex(node)
     try:
         return typeset(latex, display)
     except ValueError as error:
@@ -77,7 +113,7 @@ _NUMBERING = re.compile(r"\\(begin|end)\{(align|alignat|equation|gather|CD)\}")
 def visit_math(self, node: nodes.math) -> None:
     """Write a formula of a sentence."""
     self.body.append(self.starttag(node, "span", "", CLASS="math notranslate nohighlight"))
-    self.body.append(_typeset_node(node, node.astext(), display=False) + "</span>")
+    self.body.append(_typeset_node(node) + "</span>")
     raise nodes.SkipNode
 
 
@@ -88,9 +124,7 @@ def visit_math_block(self, node: nodes.math_block) -> None:
         self.body.append(f'<span class="eqno">({get_node_equation_number(self, node)})')
         self.add_permalink_ref(node, _("Link to this equation"))
         self.body.append("</span>")
-    latex = node.astext()
-    latex = _NUMBERING.sub(r"\\\1{\2*}", latex) if node["nowrap"] else _lines(latex)
-    self.body.append(_typeset_node(node, latex, display=True) + "</div>\n")
+    self.body.append(_typeset_node(node) + "</div>\n")
     raise nodes.SkipNode
 
 
@@ -128,3 +162,4 @@ class KeepPunctuation(SphinxPostTransform):
 def setup(app):
     app.add_html_math_renderer("katex", (visit_math, None), (visit_math_block, None))
     app.add_post_transform(KeepPunctuation)
+    app.connect("doctree-read", typeset_early)
