@@ -36,6 +36,8 @@ MENDS = [
     (r'<th class="head', '<th scope="col" class="head'),
     # an empty corner of a table is no heading
     (r'<th scope="col" class="([^"]*)"><p></p></th>', r'<td class="\1"></td>'),
+    # without scripts nothing resolves "auto", and a page of neither mode has no colours
+    (r'(<html\b[^>]*) data-theme="auto"', r'\1 data-theme="light"'),
     # a search field that only the Enter key can send
     (r'(<span class="search-button__kbd-shortcut">(?:(?!</span>).)*</span>)\s*</form>',
      r'\1<button type="submit" class="btn btn-sm course-search-submit">Search</button></form>'),
