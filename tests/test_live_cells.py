@@ -189,6 +189,17 @@ def test_cells_wait_their_turn_and_a_waiting_one_can_be_taken_back(chapter):
     chapter.press(TABLE, "reset")
 
 
+def test_a_worker_that_the_browser_closes_is_told(chapter):
+    """As browsers do for want of memory, without a word to the page."""
+    chapter.write(TABLE, "from js import close\n\nclose()")
+    chapter.page.keyboard.press("Shift+Enter")
+    notice = chapter.page.locator(".live-notice.live-failed")
+    notice.wait_for()
+    assert "The browser has closed Python" in notice.inner_text()
+    assert notice.get_by_role("button", name="Retry").is_visible()
+    chapter.press(TABLE, "reset")
+
+
 def test_a_download_that_fails_is_told_and_tried_again(browser, book_url, live_book):  # noqa: F811
     with live_page(browser, book_url + CHAPTER) as live:
         live.page.route("**/pyodide/**", lambda route: route.abort())

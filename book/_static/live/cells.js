@@ -29,7 +29,9 @@ export class Notebook {
       if (root.matches(".tag_exercise") || !root.querySelector(".cell_input pre")) return;
       this.cells.set(number, new Cell(root, number, actions));
     });
-    runtime.addEventListener("state", ({ detail }) => detail.state === "off" && this.#forget());
+    runtime.addEventListener("state", ({ detail }) => {
+      if (detail.state === "off" || detail.state === "failed") this.#forget(detail);
+    });
   }
 
   /** Run a cell, after the cells above that it needs and that have not run; resolves when nothing is left to run. */
@@ -148,10 +150,10 @@ export class Notebook {
   }
 
   /** Nothing has run in the Python that starts next. */
-  #forget() {
-    this.cells.forEach((cell) => {
-      if (cell.state === "done") cell.set("idle", "Ran before Python was stopped", "");
-    });
-    say(GONE);
+  #forget({ state, message }) {
+    const lost = [...this.cells.values()].filter((cell) => cell.state === "done");
+    lost.forEach((cell) => cell.set("idle", "Ran before Python was stopped", ""));
+    if (state === "off") say(GONE);
+    else if (!this.#working && lost.length) new Notice(lost.at(-1).bar).failed(message, () => this.runAbove(lost.at(-1)));
   }
 }

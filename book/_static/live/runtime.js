@@ -11,9 +11,12 @@ const HOME = new URL(".", import.meta.url);
 
 /** What each failure means to a reader, by what the worker's message says. */
 const FAILURES = [
+  [/^closed/, "The browser has closed Python, most likely for lack of memory. Its variables are gone."],
   [/integrity|digest/i, "A file of the Python runtime is not the one that this site expects, so it was not used."],
-  [/Failed to fetch|NetworkError|Load failed|import|could not be loaded/i,
-    "Python could not be loaded. Is this device online?"],
+  [
+    /Failed to fetch|NetworkError|Load failed|dynamically imported|module script|can(not|'t) be loaded|could not be loaded|fetching|HTTP/i,
+    "Python could not be loaded. Is this device online?",
+  ],
   [/memory|OOM/i, "The page ran out of memory, so Python was closed and its variables are gone."],
 ];
 
@@ -33,6 +36,7 @@ class Runtime extends EventTarget {
   #current = null;
   #nextId = 1;
   #state = "off";
+  #locked = null;
 
   /** Absolute address of the site's /pyodide/ folder, or null where the site was built without it. */
   get base() {
@@ -57,13 +61,17 @@ class Runtime extends EventTarget {
       // A worker from a plain address would be without the page's Content-Security-Policy.
       const script = `import ${JSON.stringify(new URL("worker.js", HOME).href)};`;
       const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
-      this.#worker = new Worker(address, { type: "module" });
+      const worker = (this.#worker = new Worker(address, { type: "module" }));
       this.#worker.addEventListener("message", ({ data }) => this.#hear(data));
       this.#worker.addEventListener("error", (event) => {
         event.preventDefault();
         this.#fail(event.message || "Failed to fetch the worker's script.");
       });
-      this.#worker.postMessage({ type: "start", id: 0, base: this.base });
+      // The worker holds this lock as long as it lives: whoever gets it after that knows that it is gone. A worker
+      // that the browser ends, for want of memory, says nothing.
+      const lock = `course-python-${Math.random()}`;
+      this.#locked = () => navigator.locks?.request(lock, () => this.#worker === worker && this.#fail("closed"));
+      this.#worker.postMessage({ type: "start", id: 0, base: this.base, lock });
     });
     return this.#started;
   }
@@ -120,6 +128,7 @@ class Runtime extends EventTarget {
   #hear({ type, id, result, error, output, ...details }) {
     const heard = {
       alive: () => {},
+      locked: () => this.#locked(),
       progress: () => this.#announce(id === 0 || this.#state === "loading" ? "loading" : this.#state, details),
       output: () => this.#current?.onOutput?.(output),
       crashed: () => this.#fail(`${error.name}: ${error.message}`),

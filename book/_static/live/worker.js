@@ -2,9 +2,9 @@
  * The worker in which the page's Python runs: started by runtime.js from a blob, so that it has the page's
  * Content-Security-Policy. Pyodide itself needs 'wasm-unsafe-eval' there, and no 'unsafe-eval'.
  *
- * In:  {type: "start", base} · {type: "run", id, code, cell} · {type: "call", id, module, name, args}
- * Out: {type: "progress", loaded, total, message} · {type: "output", id, output} · {type: "done", id, result}
- *      · {type: "failed", id, error: {name, message, traceback}} · {type: "crashed", message}
+ * In:  {type: "start", base, lock} · {type: "run", id, code, cell} · {type: "call", id, module, name, args}
+ * Out: {type: "alive"} · {type: "locked"} · {type: "progress", loaded, total, message} · {type: "output", id, output}
+ *      · {type: "done", id, result} · {type: "failed" or "crashed", id, error: {name, message, traceback}}
  */
 import { boot, prepare } from "./boot.js";
 
@@ -15,7 +15,11 @@ let running = null; // id of the job whose outputs come now
 const progress = (details) => postMessage({ type: "progress", ...details });
 
 const jobs = {
-  async start({ base }) {
+  async start({ base, lock }) {
+    navigator.locks?.request(lock, () => {
+      postMessage({ type: "locked" });
+      return new Promise(() => {}); // held until this worker ends, however it ends
+    });
     python = await boot(base, progress);
     await prepare(python, "import jaclib", progress);
     bridge = python.pyimport("jaclib.page.bridge");
