@@ -17,6 +17,7 @@ import pytest
 import jaclib_wheel
 import runtime
 import runtime_pages
+import runtime_parcels
 import runtime_sources
 from notebooks import ROOT
 
@@ -205,7 +206,12 @@ def small(tree, tmp_path, monkeypatch):
     monkeypatch.setattr(runtime, "FOLDER", tree / "vendor" / "pyodide")
     monkeypatch.setattr(runtime, "CACHE", tree / ".cache" / "pyodide")
     monkeypatch.setattr(runtime, "STATE", tree / "_build" / "runtime.json")
-    monkeypatch.setattr(runtime.vendor, "contents", lambda package: dict(core))
+    fetched = {"pyodide": core, "fflate": {"esm/browser.js": b"inflate"}}
+    monkeypatch.setattr(runtime.vendor, "contents", lambda package: dict(fetched[package["name"]]))
+    monkeypatch.setattr(runtime.vendor, "is_cached", lambda package: True)
+    monkeypatch.setattr(
+        runtime.runtime_parcels, "build", lambda files, *_: {"all": b"".join(files[one] for one in sorted(files))}
+    )
     monkeypatch.setenv(runtime_sources.VARIABLE, str(source))
     return SimpleNamespace(root=tree, source=source)
 
@@ -238,9 +244,9 @@ def test_a_change_of_jaclib_replaces_its_wheel_and_nothing_else(small, monkeypat
     assert runtime.refresh()
     complete(runtime.FOLDER)
     after = {path.name: path.stat().st_mtime_ns for path in runtime.FOLDER.iterdir()}
-    assert {name for name in after if before.get(name) != after[name]} - {runtime.LOCK, runtime.INDEX} == {
-        next(name for name in after if name.startswith("jaclib"))
-    }
+    fresh = {name.split("-")[0] for name in after if before.get(name) != after[name]} - {runtime.INDEX}
+    assert fresh == {"jaclib", "all", "pyodide"}  # the wheel, the parcel, the lock
+    assert after["numpy-1.whl"] == before["numpy-1.whl"]
     assert len(after) == len(before)
 
 
@@ -261,8 +267,8 @@ def test_a_damaged_runtime_is_made_again_from_the_cache(small, monkeypatch, dama
         (runtime.FOLDER / "pyodide.asm.wasm").unlink()
     else:
         monkeypatch.setattr(runtime, "CORE", runtime.CORE | {"version": "0"})
-    assert not runtime.refresh()
-    runtime.main()
+    assert not runtime.is_ready()
+    assert runtime.refresh()
     assert complete(runtime.FOLDER) == SHIPPED | {"jaclib"}
 
 
@@ -286,6 +292,60 @@ def test_without_npm_the_build_goes_on(small, capsys, monkeypatch):
     monkeypatch.setattr(runtime.vendor, "contents", unreachable)
     assert runtime.main() == 0
     assert "Could not fetch pyodide from npm" in capsys.readouterr().out
+
+
+def test_without_node_the_pages_start_from_the_official_wheels(small, capsys, monkeypatch):
+    def fails(*args):
+        raise FileNotFoundError("no such command: node")
+
+    monkeypatch.setattr(runtime.runtime_parcels, "build", fails)
+    runtime.main()
+    assert "no such command: node" in capsys.readouterr().out
+    assert json.loads((runtime.FOLDER / runtime.INDEX).read_bytes())["parcels"] == {}
+    complete(runtime.FOLDER)
+
+
+# ------------------------------------------------------------------------------------------------- the parcels
+
+
+def zipped(files):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+def test_a_parcel_has_bytecode_and_data_and_names_the_rest():
+    archive = {"sympy/core.py": b"c = 1", "sympy/physics/m.py": b"m = 1", "sympy/data.json": b"{}", "sympy/a.pyi": b""}
+    files, lazy = runtime_parcels.divide(
+        zipped(archive), zipped({"sympy/core.pyc": b"core", "sympy/physics/m.pyc": b"m"}), "/site"
+    )
+    assert files == {"/site/sympy/__pycache__/core.cpython-314.pyc": b"core", "/site/sympy/data.json": b"{}"}
+    assert lazy == [["sympy/core.py", 5], ["sympy/physics/m.py", 5]]
+    parcel = runtime_parcels.pack(files, [["sympy.whl", "/site", lazy]])
+    assert parcel == runtime_parcels.pack(files, [["sympy.whl", "/site", lazy]])
+    assert runtime_parcels.unpack(parcel) == (files, [["sympy.whl", "/site", lazy]])
+
+
+def test_every_file_of_an_official_archive_is_in_the_page_or_left_out_on_purpose(built_book):
+    index = json.loads((built_book / "pyodide" / runtime.INDEX).read_bytes())
+    if not index["parcels"]:
+        pytest.skip("built without Node")
+    assert set(index["parcels"]) == set(runtime_parcels.PARCELS)
+    for name in index["parcels"].values():
+        files, lazy = runtime_parcels.unpack((built_book / "pyodide" / name).read_bytes())
+        for archive, home, members in lazy:
+            sizes = dict(members)
+            with zipfile.ZipFile(built_book / "pyodide" / archive) as official:
+                for item in official.infolist():
+                    path = f"{home}/{item.filename}"
+                    if runtime_parcels._matches(item.filename, runtime_parcels.NEVER):
+                        assert path not in files
+                    elif path in files:
+                        assert files[path] == official.read(item)
+                    else:
+                        assert sizes[item.filename] == item.file_size, path
 
 
 # --------------------------------------------------------------------------------------------------- the pages

@@ -3,6 +3,7 @@
 The core of Pyodide is its npm package, at the version and the SHA-512 below. The packages that the course imports are
 the official wheels that the core's own lock names; each must have the SHA-256 of that lock, whatever it came from
 (`runtime_sources`). jaclib is a wheel made from the working tree (`jaclib_wheel`). The lock is pruned to what is there.
+The pages start from parcels of bytecode made of all that (`runtime_parcels`).
 
     python tools/runtime.py     a second call only looks whether jaclib has changed
 
@@ -12,9 +13,11 @@ Where no source can be reached the book is built all the same, without Run butto
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 
 import jaclib_wheel
+import runtime_parcels
 import runtime_sources
 import vendor
 
@@ -32,6 +35,14 @@ CORE = {
     "sha512": "fMexKS5P/s8iTjczevLUv/aWq9i5yaGvBTpBW6gM+nzDNelfPpREma/xdDK2AAGebAuKnBJk7fyVP6RBlz4btg==",
     "to": "pyodide",
     "keep": ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", LOCK],
+}
+# Unpacks, in the page, a single file of an official wheel at the moment in which Python reads it.
+INFLATE = {
+    "name": "fflate",
+    "version": "0.8.2",
+    "sha512": "cPJU47OaAoCbg0pBvzsgpTPhmhqI5eJjh/JIu8tPj5q+T7iLvW/JAYUqmE7KOB4R1ZyEhzBaIQpQpardBF5z8A==",
+    "to": "pyodide",
+    "keep": ["esm/browser.js"],
 }
 # What is asked for; the lock says what these need. The last installs further packages in a JupyterLite notebook.
 PACKAGES = ["numpy", "sympy", "matplotlib", "micropip"]
@@ -68,7 +79,7 @@ def _index() -> dict:
 
 
 def _recipe() -> dict:
-    return {"core": CORE, "packages": PACKAGES, "not_needed": NOT_NEEDED}
+    return {"core": CORE, "inflate": INFLATE, "packages": PACKAGES, "not_needed": NOT_NEEDED}
 
 
 def is_ready() -> bool:
@@ -79,11 +90,12 @@ def is_ready() -> bool:
     )
 
 
-def _write(wanted: dict[str, bytes], lock: dict) -> None:
+def _write(wanted: dict[str, bytes], lock: dict, parcels: dict[str, str]) -> None:
     """Give the folder exactly these files, the lock and the index; a file that is right keeps its time."""
     wanted = wanted | {LOCK: _json(lock)}
     described = {name: {"size": len(data), "sha256": runtime_sources.sha256(data)} for name, data in wanted.items()}
-    wanted[INDEX] = _json({"recipe": _recipe(), "version": VERSION, "files": described, "lock": lock})
+    index = {"recipe": _recipe(), "version": VERSION, "files": described, "parcels": parcels, "lock": lock}
+    wanted[INDEX] = _json(index)
     FOLDER.mkdir(parents=True, exist_ok=True)
     for path in FOLDER.iterdir():
         if path.name not in wanted:
@@ -95,23 +107,40 @@ def _write(wanted: dict[str, bytes], lock: dict) -> None:
 
 
 def refresh() -> bool:
-    """Build jaclib's wheel again if the package has changed, without network; say whether there is a runtime."""
+    """Bring the runtime up to date with jaclib, without network; say whether there is one."""
     if not is_ready():
-        return False
+        if not all(map(vendor.is_cached, (CORE, INFLATE))):
+            return False
+        try:
+            make(sources=[])
+        except runtime_sources.NotFetched:
+            return False
+        return True
     index = _index()
-    _with_jaclib({name: (FOLDER / name).read_bytes() for name in index["files"]}, index["lock"])
+    own = {LOCK, index["lock"]["packages"]["jaclib"]["file_name"], *index["parcels"].values()}
+    official = {name: (FOLDER / name).read_bytes() for name in index["files"] if name not in own}
+    _assemble(official, index["lock"])
     return True
 
 
-def _with_jaclib(official: dict[str, bytes], lock: dict) -> None:
-    packages = dict(lock["packages"])
-    before = packages.pop("jaclib", {}).get("file_name")
-    official = {name: data for name, data in official.items() if name not in (before, LOCK)}
+def _assemble(official: dict[str, bytes], lock: dict) -> None:
+    """Write the official files with what is made here: jaclib's wheel, the lock that has it, and the parcels."""
     name, wheel, entry = jaclib_wheel.build(ROOT)
-    _write(official | {name: wheel}, {"info": lock["info"], "packages": packages | {"jaclib": entry}})
+    files = official | {name: wheel}
+    lock = {"info": lock["info"], "packages": lock["packages"] | {"jaclib": entry}}
+    try:
+        parcels = runtime_parcels.build(files, lock, CACHE, lambda: vendor.command("node"))
+    except (OSError, subprocess.CalledProcessError) as error:
+        said = (getattr(error, "stderr", None) or str(error)).splitlines()
+        reason = next((line for line in reversed(said) if "Error" in line and len(line) < 300), str(error)[:300])
+        print(f"  Node did not run, so Python starts three times more slowly in the pages: {reason}", flush=True)
+        parcels = {}
+    named = {parcel: f"{parcel}-{runtime_sources.sha256(data)[:12]}.parcel" for parcel, data in parcels.items()}
+    files |= {named[parcel]: data for parcel, data in parcels.items()}
+    _write(files, lock, named)
 
 
-def make() -> None:
+def make(sources: list[str]) -> None:
     """Fetch what is missing and put the runtime together.
 
     Raises
@@ -119,24 +148,24 @@ def make() -> None:
     runtime_sources.NotFetched
         If a file can be had nowhere; the text says what was tried.
     """
-    if refresh():
-        return
     try:
         core = vendor.contents(CORE)
+        inflate = vendor.contents(INFLATE)["esm/browser.js"]
     except SystemExit as error:  # without it there is no book with formulas, but there is one without Run buttons
         raise runtime_sources.NotFetched(str(error)) from None
-    lock = prune(json.loads(core[LOCK]))
+    lock = prune(json.loads(core.pop(LOCK)))
     wheels = {entry["file_name"]: entry["sha256"] for entry in lock["packages"].values()}
-    runtime_sources.fetch(wheels, CACHE, runtime_sources.chosen(SOURCES))
-    _with_jaclib(core | {name: (CACHE / name).read_bytes() for name in wheels}, lock)
-    size = sum(entry["size"] for entry in _index()["files"].values())
-    print(f"  the Python runtime of the pages: {len(wheels) + len(core) + 1} files, {size / 1e6:.1f} MB", flush=True)
+    runtime_sources.fetch(wheels, CACHE, sources)
+    _assemble(core | {"fflate.mjs": inflate} | {name: (CACHE / name).read_bytes() for name in wheels}, lock)
+    sizes = [entry["size"] for entry in _index()["files"].values()]
+    print(f"  the Python runtime of the pages: {len(sizes)} files, {sum(sizes) / 1e6:.1f} MB", flush=True)
 
 
 def main() -> int:
     problem = None
     try:
-        make()
+        if not refresh():
+            make(runtime_sources.chosen(SOURCES))
     except runtime_sources.NotFetched as error:
         problem = str(error)
         print(

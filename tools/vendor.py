@@ -65,12 +65,21 @@ def _sha512(path: Path) -> str:
     return base64.b64encode(hashlib.sha512(path.read_bytes()).digest()).decode()
 
 
+def _tarball(package: dict) -> Path:
+    # The name that `npm pack` gives it.
+    return CACHE / f"{package['name'].replace('@', '').replace('/', '-')}-{package['version']}.tgz"
+
+
+def is_cached(package: dict) -> bool:
+    """Whether `fetch` needs no network."""
+    return _tarball(package).exists() and _sha512(_tarball(package)) == package["sha512"]
+
+
 def fetch(package: dict) -> Path:
     """Return the package's tarball, downloaded unless a verified copy is in the cache."""
     spec = f"{package['name']}@{package['version']}"
-    # The name that `npm pack` gives it.
-    tarball = CACHE / f"{package['name'].replace('@', '').replace('/', '-')}-{package['version']}.tgz"
-    if not (tarball.exists() and _sha512(tarball) == package["sha512"]):
+    tarball = _tarball(package)
+    if not is_cached(package):
         print(f"  fetching {spec} from npm", flush=True)
         fresh = CACHE / "fresh"
         shutil.rmtree(fresh, ignore_errors=True)

@@ -1,67 +1,95 @@
 /**
- * Starts Python in a worker: `boot` loads the core, `prepare` what a piece of code imports. Every package is checked
- * against the SHA-256 that the site's lock names.
+ * Starts Python in a worker: `boot` loads what the course needs, `prepare` any further package that a cell imports.
+ * Every file is checked against the SHA-256 that the build wrote into runtime.json (tools/runtime.py).
  *
  *     const python = await boot(base, ({loaded, total, message}) => ...);
  *     await prepare(python, code, onProgress);
  *
- * `base` is the absolute address of the site's /pyodide/ folder; bytes are counted as they are unpacked.
+ * `base` is the absolute address of the site's /pyodide/ folder.
  */
-
-const CORE = ["pyodide.asm.wasm", "python_stdlib.zip"]; // what is fetched; the scripts are imported
+import { Files, unzip } from "./parcels.js";
 
 /** @typedef {{loaded: number, total: number, message: string}} Progress */
 
-/** The files of the runtime with their sizes, and its lock: see tools/runtime.py. Asked anew each time: it names the
- * current wheel of jaclib. */
+const WASM = "pyodide.asm.wasm";
+const NO_STDLIB = new Uint8Array([80, 75, 5, 6, ...new Array(18).fill(0)]); // an empty zip: the parcel has the library
+
+/** Downloads that are counted and checked; the first failure ends the start. */
+class Downloads {
+  constructor(base, onProgress) {
+    this.base = base;
+    this.onProgress = onProgress;
+    this.loaded = 0;
+    this.total = 0;
+    this.failed = new Promise((_, reject) => (this.fail = reject));
+    this.failed.catch(() => {});
+  }
+
+  expect(bytes, message) {
+    this.message = message;
+    this.total += bytes;
+    this.count(0);
+  }
+
+  count(bytes) {
+    this.loaded = Math.min(this.loaded + bytes, this.total);
+    this.onProgress({ loaded: this.loaded, total: this.total, message: this.message });
+  }
+
+  /** Fetch a file of the index, counting its bytes as they come, and check it. */
+  async file(name, { sha256 }) {
+    const answer = await fetch(this.base + name);
+    if (!answer.ok) throw new Error(`${name} could not be loaded (${answer.status}).`);
+    const counted = answer.body.pipeThrough(
+      new TransformStream({
+        transform: (chunk, controller) => {
+          this.count(chunk.byteLength);
+          controller.enqueue(chunk);
+        },
+      }),
+    );
+    const data = await new Response(counted).arrayBuffer();
+    if (globalThis.crypto?.subtle) {
+      // absent on a plain-http address of a local network
+      const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", data));
+      const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+      if (hex !== sha256) throw new Error(`${name} is not the file that this site expects (its digest differs).`);
+    }
+    return data;
+  }
+}
+
+/** The files of the runtime, and its lock. Asked anew each time: it names the current jaclib. */
 async function readIndex(base) {
   const answer = await fetch(`${base}runtime.json`, { cache: "no-cache" });
-  if (!answer.ok) throw new Error(`The Python runtime of this site cannot be loaded (${answer.status}).`);
+  if (!answer.ok) throw new Error(`The Python runtime of this site could not be loaded (${answer.status}).`);
   return answer.json();
 }
 
-/** Count the bytes of the runtime's files as they arrive. The wasm is counted at its end: the browser keeps its
- * compiled form only if it is given the untouched answer. */
-class Counter {
-  constructor(base, files) {
-    this.base = base;
-    this.files = files;
-    this.loaded = 0;
-    this.total = 0;
-    this.listener = null;
-    const original = globalThis.fetch.bind(globalThis);
-    globalThis.fetch = async (address, options) => {
-      const answer = await original(address, options);
-      const name = String(address.url ?? address).startsWith(base) && String(address.url ?? address).slice(base.length);
-      if (!name || !(name in files) || !answer.ok) return answer;
-      if (name.endsWith(".wasm")) {
-        this.add(files[name].size);
-        return answer;
-      }
-      const count = new TransformStream({
-        transform: (chunk, controller) => {
-          this.add(chunk.byteLength);
-          controller.enqueue(chunk);
-        },
-      });
-      return new Response(answer.body.pipeThrough(count), { status: answer.status, headers: answer.headers });
-    };
-  }
-
-  expect(names, message) {
-    this.message = message;
-    this.total += names.reduce((sum, name) => sum + (this.files[name]?.size ?? 0), 0);
-    this.add(0);
-  }
-
-  add(bytes) {
-    this.loaded = Math.min(this.loaded + bytes, this.total);
-    this.listener?.({ loaded: this.loaded, total: this.total, message: this.message });
-  }
+/**
+ * Pyodide fetches its own wasm and only logs when that fails, which would leave the page waiting for ever. The browser
+ * must get that answer untouched, since it keeps the compiled form of it.
+ */
+function watchCore(downloads, files) {
+  const { fetch: fetchAny } = globalThis;
+  const { instantiateStreaming } = WebAssembly;
+  globalThis.fetch = async (address, options) => {
+    const name = String(address.url ?? address).slice(downloads.base.length);
+    if (name === "none.zip") return new Response(NO_STDLIB);
+    const answer = await fetchAny(address, options);
+    if (name === WASM && answer.ok) downloads.count(files[WASM].size);
+    if (name in files && !answer.ok) downloads.fail(new Error(`${name} could not be loaded (${answer.status}).`));
+    return answer;
+  };
+  WebAssembly.instantiateStreaming = (source, imports) => {
+    const made = instantiateStreaming.call(WebAssembly, source, imports);
+    made.catch((error) => downloads.fail(new Error(`${WASM} could not be loaded: ${error.message}`)));
+    return made;
+  };
+  return () => Object.assign(WebAssembly, { instantiateStreaming }) && (globalThis.fetch = fetchAny);
 }
 
-/** Per Pyodide: what `prepare` needs to know. */
-const known = new WeakMap();
+const locks = new WeakMap(); // of each Pyodide: the packages of the site
 
 /**
  * @param {string} base
@@ -69,50 +97,64 @@ const known = new WeakMap();
  * @returns {Promise<object>} Pyodide
  */
 export async function boot(base, onProgress = () => {}) {
-  const [{ loadPyodide }, index] = await Promise.all([import(`${base}pyodide.mjs`), readIndex(base)]);
-  const counter = new Counter(base, index.files);
-  counter.listener = onProgress;
-  counter.expect(CORE, "Loading Python");
-  const pyodide = await loadPyodide({ indexURL: base, lockFileContents: index.lock, packageBaseUrl: base });
-  known.set(pyodide, { counter, packages: index.lock.packages });
-  return pyodide;
+  const scripts = Promise.all([import(`${base}pyodide.mjs`), import(`${base}fflate.mjs`), import(`${base}pyodide.asm.mjs`)]);
+  const { files, parcels, lock } = await readIndex(base);
+  const downloads = new Downloads(base, onProgress);
+  const names = Object.values(parcels);
+  const unwatch = watchCore(downloads, files);
+  downloads.expect([WASM, ...names].reduce((sum, name) => sum + files[name].size, 0), "Loading Python");
+  const arriving = Object.fromEntries(
+    Object.entries(parcels).map(([parcel, name]) => [parcel, downloads.file(name, files[name]).then(unzip)]),
+  );
+  Promise.all(Object.values(arriving)).catch(downloads.fail);
+  try {
+    const python = await Promise.race([downloads.failed, start(base, lock, scripts, arriving)]);
+    locks.set(python, lock.packages);
+    return python;
+  } finally {
+    unwatch();
+  }
 }
 
-/** The names in the lock of all that these packages need and that is not yet there. */
-function missing(pyodide, packages, names, found = new Set()) {
-  for (const name of names) {
-    if (found.has(name) || packages[name].name in pyodide.loadedPackages) continue;
-    found.add(name);
-    missing(pyodide, packages, packages[name].depends, found);
+async function start(base, lock, scripts, { python: library, ...packages }) {
+  const [{ loadPyodide }, { unzipSync }] = await scripts;
+  const mounted = new Files(base, unzipSync);
+  const options = { indexURL: base, lockFileContents: lock, packageBaseUrl: base };
+  if (library) {
+    options.stdLibURL = `${base}none.zip`;
+    options.env = { PYTHONPATH: "/lib/python3.14" };
+    options.fsInit = async (FS) => mounted.mount(FS, await library);
   }
-  return found;
+  const python = await loadPyodide(options);
+  for (const parcel of Object.values(packages)) mounted.mount(python.FS, await parcel);
+  python.runPython("import importlib, sys; sys.path.remove('/lib/python314.zip'); importlib.invalidate_caches()");
+  return python;
 }
 
 /**
- * Load the packages that the code imports; packages that the site does not have are left to Python's own message.
- * @param {object} pyodide
+ * Load the packages that the code imports; what the site does not have is left to Python's own message.
+ * @param {object} python
  * @param {string} code
  * @param {(progress: Progress) => void} onProgress
  */
-export async function prepare(pyodide, code, onProgress = () => {}) {
-  const { counter, packages } = known.get(pyodide);
+export async function prepare(python, code, onProgress = () => {}) {
+  const packages = locks.get(python);
   let imported;
   try {
-    imported = pyodide.pyodide_py.code.find_imports(code).toJs();
+    imported = python.pyodide_py.code.find_imports(code).toJs();
   } catch {
     return; // not Python: running it says so better
   }
-  const asked = Object.keys(packages).filter((name) => packages[name].imports.some((own) => imported.includes(own)));
-  const wanted = [...missing(pyodide, packages, asked)];
-  if (!wanted.length) return;
-  counter.listener = onProgress;
-  counter.expect(
-    wanted.map((name) => packages[name].file_name),
-    `Loading ${asked.join(", ")}`,
+  const isThere = python.pyimport("importlib.util").find_spec;
+  const asked = Object.keys(packages).filter((name) =>
+    packages[name].imports.some((own) => imported.includes(own) && !isThere(own)),
   );
-  const failed = [];
-  await pyodide.loadPackage(wanted, { messageCallback: () => {}, errorCallback: (message) => failed.push(message) });
-  if (wanted.some((name) => !(packages[name].name in pyodide.loadedPackages))) {
-    throw new Error(`A Python package could not be loaded. ${failed.join(" ")}`);
+  if (!asked.length) return;
+  onProgress({ loaded: 0, total: 1, message: `Loading ${asked.join(", ")}` });
+  const failures = [];
+  await python.loadPackage(asked, { messageCallback: () => {}, errorCallback: (text) => failures.push(text) });
+  if (asked.some((name) => !(packages[name].name in python.loadedPackages))) {
+    throw new Error(`A Python package could not be loaded. ${failures.join(" ")}`);
   }
+  onProgress({ loaded: 1, total: 1, message: `Loading ${asked.join(", ")}` });
 }

@@ -1,0 +1,99 @@
+"""Python starts in a real page from the site's own files, and says so plainly when one of them is bad."""
+
+import json
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+WORKER = """
+addEventListener("message", async ({ data: codes }) => {
+  try {
+    const { boot, prepare } = await import(BASE + "_static/live/boot.js");
+    let last = {};
+    const python = await boot(BASE + "pyodide/", (progress) => (last = progress));
+    const results = [];
+    for (const code of codes) {
+      await prepare(python, code);
+      results.push(String(await python.runPythonAsync(code)));
+    }
+    postMessage({ results, last });
+  } catch (error) {
+    postMessage({ error: String(error) });
+  }
+});
+"""
+PAGE = """
+([source, codes]) => new Promise((resolve) => {
+  const worker = new Worker(URL.createObjectURL(new Blob([source], { type: "text/javascript" })), { type: "module" });
+  worker.onmessage = ({ data }) => { worker.terminate(); resolve(data); };
+  worker.onerror = (event) => resolve({ error: event.message });
+  worker.postMessage(codes);
+})
+"""
+SETUP = """
+import os
+os.environ["MPLBACKEND"] = "Agg"
+import matplotlib.pyplot as plt, numpy as np, sympy as sp, jaclib
+from jaclib.exercises import check
+rng = jaclib.setup_notebook(seed=0)
+fig, ax = plt.subplots()
+ax.set_title("$x^2$")
+fig.canvas.draw()
+"""
+
+
+@pytest.fixture
+def page(browser, book_url, built_book):
+    if not (built_book / "pyodide" / "runtime.json").exists():
+        pytest.skip("the book is built without its runtime")
+    page = browser.new_page()
+    page.set_default_timeout(240_000)
+    page.goto(f"{book_url}book/credits.html")
+    yield page
+    page.close()
+
+
+def start(page, book_url, *codes):
+    return page.evaluate(PAGE, [f"const BASE = {json.dumps(book_url)};{WORKER}", list(codes)])
+
+
+def test_a_chapter_starts_without_reading_a_source_and_sources_come_when_asked_for(page, book_url):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    found = start(
+        page,
+        book_url,
+        f"{SETUP}\nimport sys\nf\"{{check('E1.4', 68).correct}} {{sp.diff(sp.Symbol('x')**2)}} {{np.pi:.2f}}\"",
+        "import js; [e.name for e in js.performance.getEntriesByType('resource') if e.name.endswith(('.whl', '.zip'))]",
+        "import inspect, json, sympy\ninspect.getsource(sympy.sin)[:9] + inspect.getsource(json.loads)[:9]",
+        "import sympy.physics.units as u\nu.convert_to(u.km, u.m)",  # compiled in the page
+        "import importlib.metadata as m\nm.version('numpy') + ' ' + m.version('jaclib')",
+        "try:\n    import scipy\nexcept ModuleNotFoundError as e:\n    text = str(e)\ntext",
+    )
+    assert "error" not in found, found
+    assert found["results"][0] == "True 2*x 3.14"
+    assert found["results"][1] == "[]"
+    assert found["results"][2] == "class sindef loads"
+    assert found["results"][3] == "1000*meter"
+    assert found["results"][4].startswith("2.4")
+    assert found["results"][5] == "No module named 'scipy'"
+    assert found["last"]["loaded"] == found["last"]["total"] > 10_000_000
+    assert not [name for name in asked if name.endswith(".whl") and not name.startswith("sympy")]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "answer", "message"),
+    [
+        ("**/sympy-*.parcel", {"body": "not a parcel"}, "not the file that this site expects"),
+        ("**/numpy-*.parcel", {"status": 404}, "could not be loaded (404)"),
+        ("**/pyodide.asm.wasm", {"status": 503}, "could not be loaded (503)"),
+        ("**/pyodide.asm.wasm", {"body": "no wasm", "content_type": "application/wasm"}, "could not be loaded"),
+        ("**/runtime.json", {"status": 404}, "could not be loaded (404)"),
+    ],
+)
+def test_a_bad_file_ends_the_start_with_a_reason(page, book_url, built_book, pattern, answer, message):
+    if not list((built_book / "pyodide").glob("*.parcel")):
+        pytest.skip("built without Node")
+    page.route(pattern, lambda route: route.fulfill(**answer))
+    assert message in start(page, book_url)["error"]
