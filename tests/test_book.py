@@ -169,6 +169,9 @@ def test_page_opens_without_a_complaint(layout, book_url, name):
         unseen = """[...document.querySelectorAll("article .katex-html")].filter(
             formula => formula.checkVisibility() && !formula.getBoundingClientRect().width).map(f => f.outerHTML)"""
         assert page.evaluate(unseen) == []
+        cut_off = """[...document.querySelectorAll("article .katex-display")].filter(box =>
+            box.checkVisibility() && box.scrollHeight > box.clientHeight).map(box => box.textContent)"""
+        assert page.evaluate(cut_off) == []
         broken = "[...document.images].filter(i => i.complete && !i.naturalWidth).map(i => i.src)"
         assert page.evaluate(broken) == []
     finally:
