@@ -87,7 +87,9 @@ def test_download_gives_the_notebook_with_its_outputs(path, built_book, pages):
     assert f'<a href="../notebooks/{path.name}" download>' in line
     given = nbformat.read(built_book / "notebooks" / path.name, as_version=4)
     assert given.metadata.kernelspec.name == "python3"
-    assert [cell.get("outputs") for cell in given.cells if cell.cell_type == "code"] == [
+    code = [cell for cell in given.cells if cell.cell_type == "code"]
+    assert "google.colab" in code[0].source
+    assert [cell.outputs for cell in code[1:]] == [
         cell.outputs for cell in notebooks.read(path).cells if cell.cell_type == "code"
     ]
     # What the page shows besides, quick questions and the answers of exercises, is not in it.

@@ -26,7 +26,6 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name, parse_wheel_filename
 
 import citations
-import colab_cell
 import notebooks
 import plain_notebook
 import vendor
@@ -138,7 +137,7 @@ def megabytes() -> int:
 def fingerprint() -> str:
     """Return a digest of all that the folder is made of."""
     digest = hashlib.sha256(f"{version('jupyterlite-core')} {version('jupyterlite-pyodide-kernel')}".encode())
-    tools = [Path(module.__file__) for module in (sys.modules[__name__], plain_notebook, citations, colab_cell)]
+    tools = [Path(module.__file__) for module in (sys.modules[__name__], plain_notebook, citations)]
     sources = [*tools, WHEELS, *sorted(OURS.iterdir()), citations.BIBLIOGRAPHY, PYODIDE / LOCK]
     for path in [*sources, *notebooks.all_notebooks()]:
         digest.update(path.read_bytes())
@@ -151,7 +150,6 @@ def fingerprint() -> str:
 def for_the_page(path: Path):
     """Return the plain copy of a notebook, for the kernel of these pages, its own outputs trusted."""
     nb = plain_notebook.read(path)
-    colab_cell.drop(nb)
     nb.metadata["kernelspec"] = dict(KERNEL)
     for cell in nb.cells:
         if cell.cell_type == "code":

@@ -74,7 +74,7 @@ def write(app, error) -> None:
     (out / DOWNLOADS).mkdir(exist_ok=True)
     for path in notebooks.all_notebooks():
         nb = plain_notebook.read(path)
-        colab_cell.know(nb, repository, f"book/{path.name}")
+        colab_cell.insert(nb, repository, f"book/{path.name}")
         notebooks.write(nb, out / DOWNLOADS / path.name)
     if not app.course_lite:
         shutil.rmtree(out / "lite", ignore_errors=True)

@@ -35,8 +35,6 @@ KEEP_IN_NOTEBOOK = {"kernelspec", "language_info", "mystnb"}
 KEEP_IN_CELL = {"tags", "mystnb", "jupyter", "editable", "slideshow"}
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
-INSTALLS = "colab"  # tag of the cell of tools/colab_cell.py, which has no number: it does nothing here
-
 # Cells that strict comparison may pass over: (notebook, tag or marker, first line of the cell) -> why.
 ALLOWED_SKIPS: dict[tuple[str, str, str], str] = {}
 
@@ -177,8 +175,6 @@ def normalise(nb: nbformat.NotebookNode) -> nbformat.NotebookNode:
         if cell.cell_type != "code":
             continue
         cell.outputs = _merge_streams(cell.outputs)
-        if INSTALLS in cell.metadata.get("tags", []):
-            cell.execution_count = None
         if cell.execution_count is not None:
             count += 1
             cell.execution_count = count
@@ -229,13 +225,13 @@ def problems(nb: nbformat.NotebookNode, name: str) -> list[str]:
     """Return what breaks a rule of the book's notebooks, one sentence each; empty when nothing does."""
     found = []
     code = [cell for cell in nb.cells if cell.cell_type == "code"]
-    counts = [cell.execution_count for cell in code if INSTALLS not in cell.metadata.get("tags", [])]
+    counts = [cell.execution_count for cell in code]
     if not code:
         found.append("has no code cell")
     elif all(count is None for count in counts) or not any(cell.outputs for cell in code):
         found.append("is stripped of its outputs: run `make notebooks`")
-    elif counts != list(range(1, len(counts) + 1)):
-        found.append(f"has execution counts {counts}, expected 1..{len(counts)} in order: run `make notebooks`")
+    elif counts != list(range(1, len(code) + 1)):
+        found.append(f"has execution counts {counts}, expected 1..{len(code)} in order: run `make notebooks`")
     headings = _headings(nb)
     if len(headings) != 1:
         found.append(f"has {len(headings)} level-1 headings, expected exactly one: {headings}")
@@ -253,8 +249,7 @@ def problems(nb: nbformat.NotebookNode, name: str) -> list[str]:
             for skip in _skips(cell):
                 if (name, skip, first) not in ALLOWED_SKIPS:
                     found.append(f"{where} escapes strict comparison by {skip!r}, which is not in ALLOWED_SKIPS")
-            pip = re.search(r"^\s*[%!]\s*pip\b", cell.source, re.MULTILINE)
-            if pip and INSTALLS not in cell.metadata.get("tags", []):
+            if re.search(r"^\s*[%!]\s*pip\b", cell.source, re.MULTILINE):
                 found.append(f"{where} installs packages; the environment is requirements.txt")
             found += [f"{where} {problem}" for problem in _output_problems(cell)]
     if nbformat.writes(normalise(nb)) != nbformat.writes(nb):
