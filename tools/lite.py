@@ -33,6 +33,7 @@ from notebooks import ROOT
 
 PYODIDE = vendor.VENDOR / "pyodide"
 LOCK = "pyodide-lock.json"
+CORE = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"]
 CACHE = ROOT / ".cache" / "lite"  # survives `make clean`
 WHEELS = Path(__file__).with_name("lite_wheels.txt")
 OURS = ROOT / "book" / "_lite"  # settings, styles and the script of every page
@@ -130,7 +131,9 @@ def _extension() -> Path:
 
 def megabytes() -> int:
     """Return how much Python and its packages a first visit loads, uncompressed."""
-    files = [*PYODIDE.iterdir(), *_cached_wheels()]
+    lock = json.loads((PYODIDE / LOCK).read_text(encoding="utf-8"))
+    names = [*CORE, *(entry["file_name"] for entry in lock["packages"].values())]
+    files = [*(PYODIDE / name for name in names), *_cached_wheels()]
     return round(sum(path.stat().st_size for path in files) / 1e6)
 
 
