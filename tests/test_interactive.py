@@ -34,10 +34,11 @@ def test_every_figure_has_an_expectation():
 def test_the_entry_names_its_place_and_says_what_to_try(figure):
     (path,) = (path for path in exercise_cells.chapters() if path.stem in page_of(figure))
     nb = notebooks.read(path)
-    before = len(nb.cells)
+    code = [cell.source for cell in nb.cells if cell.cell_type == "code"]
     wanted = sum(chapter_of(f.section) == chapter_of(figure.section) for f in FIGURES)
     interactive_figures.insert(nb.cells, chapter_of(figure.section))
-    assert len(nb.cells) == before + wanted
+    assert sum(":class: interactive\n" in cell.source for cell in nb.cells) == wanted
+    assert [cell.source for cell in nb.cells if cell.cell_type == "code"] == code
     at = next(k for k, cell in enumerate(nb.cells) if f"figure-{figure.id}" in cell.source)
     start = next(k for k, cell in enumerate(nb.cells) if f"({figure.section})=" in cell.source)
     assert start <= at <= exercise_cells.section_end(nb.cells, figure.section)
@@ -78,7 +79,6 @@ def live(request, context, book_url):
 
 
 STATE = "stage => stage.figure.kit.state"
-SPOKEN = "stage => stage.querySelector('[aria-live]').textContent"
 FIELDS = """stage => Object.fromEntries(Object.entries(stage.figure.kit.figure.fields).map(([name, field]) =>
     [name, field.choices ? Object.keys(field.choices) : field.options ?? null]))"""
 LIMITS = "(stage, [name, state]) => stage.figure.kit.limits(name, state)"
@@ -86,7 +86,7 @@ LIMITS = "(stage, [name, state]) => stage.figure.kit.limits(name, state)"
 COMPUTE = "(stage, states) => JSON.stringify(states.map((state) => stage.figure.compute(state)))"
 
 
-def random_states(stage, figure, count=25):
+def random_states(stage, figure, count=20):
     rng = np.random.default_rng(7)
     fields = stage.evaluate(FIELDS)
     states = []
@@ -105,6 +105,10 @@ def agree(got, expected, where):
     if isinstance(expected, dict):
         for key, value in expected.items():
             agree(got[key], value, f"{where}.{key}")
+    elif isinstance(expected, list) and not all(isinstance(value, int | float) for value in expected):
+        assert len(got) == len(expected), where
+        for k, value in enumerate(expected):
+            agree(got[k], value, f"{where}[{k}]")
     elif expected is None or isinstance(expected, str | bool):
         assert got == expected, where
     else:
@@ -177,9 +181,6 @@ def test_every_handle_follows_the_mouse_and_the_arrow_keys(live):
             page.keyboard.press(f"Shift+{back}")
             assert stage.evaluate(STATE)[name] == pytest.approx(start + 0.9 * step)
             assert handle.get_attribute("aria-valuetext") != ""
-    page.wait_for_function(
-        "stage => stage.querySelector('[aria-live]').textContent.length > 8", arg=stage.element_handle()
-    )
     reset(stage)
 
 
@@ -209,6 +210,17 @@ def test_every_number_can_be_typed_and_bad_input_is_told(live):
 
 
 @pytest.mark.browser
+def test_a_change_is_said_once_the_figure_rests(live):
+    _, page, stage = live
+    spoken = stage.locator("[aria-live=polite]")
+    field = stage.locator('input[type="number"]').first
+    field.press("ArrowUp")
+    page.wait_for_function("element => element.textContent.length > 8", arg=spoken.element_handle())
+    assert "<" not in spoken.text_content()
+    reset(stage)
+
+
+@pytest.mark.browser
 def test_every_control_has_a_name(live):
     _, _, stage = live
     for control in stage.locator("input, select, [role=slider]").all():
@@ -221,23 +233,45 @@ def test_every_control_has_a_name(live):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", [1280, 768, 390])
-def test_nothing_moves_when_the_figures_come_alive(browser, book_url, width):
-    for name in sorted({page_of(figure) for figure in FIGURES}):
-        context = browser.new_context(viewport={"width": width, "height": 900}, has_touch=width < 800)
-        page = context.new_page()
-        page.route("**/_static/figures/*.js", lambda route: route.abort())
-        page.goto(f"{book_url}{name}")
-        heights = "() => [...document.querySelectorAll('.interactive-stage')].map((stage) => stage.offsetHeight)"
-        before = page.evaluate(heights)
-        page.unroute("**/_static/figures/*.js")
-        page.goto(f"{book_url}{name}")
-        for stage in page.locator(".interactive-stage").all():
-            stage.scroll_into_view_if_needed()
-            page.wait_for_selector(f'#{stage.get_attribute("id")}[data-state="live"]')
+def test_every_slider_follows_the_mouse_and_the_arrow_keys(live):
+    figure, page, stage = live
+    for slider in stage.locator("input[type=range]").all():
+        reset(stage)
+        name = slider.get_attribute("data-field")
+        before, text = stage.evaluate(STATE), reading(stage)
+        slider.scroll_into_view_if_needed()
+        box = slider.bounding_box()
+        page.mouse.click(box["x"] + 0.3 * box["width"], box["y"] + box["height"] / 2)
+        moved = stage.evaluate(STATE)
+        assert [key for key in before if before[key] != moved[key]] == [name]
+        assert reading(stage) != text
+        page.keyboard.press("ArrowRight")
+        assert stage.evaluate(STATE)[name] > moved[name]
+    reset(stage)
+    assert stage.evaluate(STATE) == figure.start
+
+
+HEIGHTS = "() => [...document.querySelectorAll('.interactive-stage')].map((stage) => stage.offsetHeight)"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("name", sorted({page_of(figure) for figure in FIGURES}))
+def test_nothing_moves_when_the_figures_come_alive_and_while_they_are_used(browser, book_url, width, name):
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.goto(f"{book_url}{name}")
+    assert page.locator('[data-state="live"]').count() == 0
+    before = page.evaluate(HEIGHTS)
+    for figure in (figure for figure in FIGURES if page_of(figure) == name):
+        stage = page.locator(f"#stage-{figure.id}")
+        stage.scroll_into_view_if_needed()
+        page.wait_for_selector(f'#stage-{figure.id}[data-state="live"]')
+        for state in [figure.start | state for state in EXPECTED[figure.id][1]] + random_states(stage, figure, 8):
+            stage.evaluate("(stage, state) => stage.figure.kit.set(state)", state)
+            assert page.evaluate(HEIGHTS) == before, state
             assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert page.evaluate(heights) == before
-        context.close()
+    context.close()
 
 
 @pytest.mark.browser
@@ -251,23 +285,28 @@ def test_nothing_of_a_figure_is_loaded_before_it_is_near(context, book_url):
 
 
 @pytest.mark.browser
-def test_without_javascript_and_on_paper_there_is_the_picture(browser, context, book_url):
-    still = browser.new_context(java_script_enabled=False)
+def test_without_javascript_there_is_the_picture(browser, book_url):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
     for figure in FIGURES:
-        page = still.new_page()
-        page.goto(f"{book_url}{page_of(figure)}")
+        if page.url != f"{book_url}{page_of(figure)}":
+            page.goto(f"{book_url}{page_of(figure)}")
         picture = page.locator(f"#stage-{figure.id} > img")
         assert picture.is_visible()
         assert picture.get_attribute("alt") == figure.alt
-        page.close()
-        page, stage, _ = opened(context, book_url, figure)
-        assert not stage.locator("> img").is_visible()
-        page.emulate_media(media="print")
-        assert stage.locator("> img").is_visible()
-        assert stage.locator("> img").evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
-        assert not stage.locator(".interactive-live").is_visible()
-        page.close()
-    still.close()
+    context.close()
+
+
+@pytest.mark.browser
+def test_on_paper_there_is_the_picture(live):
+    _, page, stage = live
+    picture = stage.locator("> img")
+    assert not picture.is_visible()
+    page.emulate_media(media="print")
+    assert picture.is_visible()
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
+    assert not stage.locator(".interactive-live").is_visible()
+    page.emulate_media(media="screen")
 
 
 @pytest.mark.browser

@@ -27,24 +27,31 @@ STATIC = "../_static/figures"
 
 
 def insert(cells: list, chapter: int) -> None:
-    """Insert the figures of a chapter, each below the cell that it names.
+    """Insert the figures of a chapter at their places.
 
     Raises
     ------
     ValueError
-        If the words that a figure stands after are not in exactly one cell.
+        If the words that a figure stands at are not in exactly one cell.
     """
-    for figure in FIGURES:
-        if chapter_of(figure.section) != chapter:
-            continue
-        found = [k for k, cell in enumerate(cells) if figure.after in cell.source]
+    figures = [figure for figure in FIGURES if chapter_of(figure.section) == chapter]
+    for figure in figures:
+        side, words = figure.place
+        found = [k for k, cell in enumerate(cells) if words in cell.source]
         if len(found) != 1:
-            raise ValueError(f"figure {figure.id}: {figure.after!r} is in {len(found)} cells, expected 1")
-        cells.insert(found[0] + 1, nbformat.v4.new_markdown_cell(block(figure)))
+            raise ValueError(f"figure {figure.id}: {words!r} is in {len(found)} cells, expected 1")
+        at = found[0] + 1
+        if side == "before":
+            above, below = cells[at - 1].source.split(f"\n{words}")
+            rest = nbformat.v4.new_markdown_cell(words + below)
+            cells[at - 1].source = above.rstrip()
+            cells.insert(at, rest)
+        cells.insert(at, nbformat.v4.new_markdown_cell(block(figure, with_script=figure is figures[0])))
 
 
-def block(figure: Interactive) -> str:
-    """Return a figure as MyST Markdown."""
+def block(figure: Interactive, *, with_script: bool = True) -> str:
+    """Return a figure as MyST Markdown, for one figure of a page with the script that starts them all."""
+    script = f'<script defer src="{STATIC}/figure.js"></script>\n' if with_script else ""
     data = html.escape(json.dumps(figure.start), quote=True)
     width, height = size(figure)
     wide, narrow = figure.room
@@ -58,8 +65,7 @@ def block(figure: Interactive) -> str:
 <img src="{STATIC}/pictures/{figure.id}.svg" width="{width}" height="{height}" loading="lazy"
  alt="{html.escape(figure.alt)}">
 </div>
-<script type="module" src="{STATIC}/figure.js"></script>
-```
+{script}```
 
 {chr(10).join(f"{number}. {task}" for number, task in enumerate(figure.tasks, start=1))}
 ::::::

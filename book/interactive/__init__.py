@@ -27,8 +27,9 @@ class Interactive:
         Plain words.
     section : str
         Label of the section that it belongs to.
-    after : str
-        Words that occur in exactly one cell of the chapter; the figure stands below that cell.
+    place : tuple of str
+        ``("after", words)``: below the one cell of the chapter that has these words; or ``("before", line)``: above
+        that line of a cell of text.
     start : dict
         The first state: a number or a choice for every field of the module.
     tasks : tuple of str
@@ -44,7 +45,7 @@ class Interactive:
     id: str
     title: str
     section: str
-    after: str
+    place: tuple[str, str]
     start: dict
     tasks: tuple[str, ...]
     alt: str

@@ -31,12 +31,28 @@ def gradient_picture(start: dict) -> plt.Figure:
     return ax.figure
 
 
+def paths_picture(start: dict) -> plt.Figure:
+    """Draw the graph of (x + y) x y with the values and the local derivatives at the start."""
+    x, y = start["x"], start["y"]
+    s, p = x + y, x * y
+    by_x, by_y = grad(lambda v: (v[0] + v[1]) * v[0] * v[1])(np.array([x, y]))
+    boxes = {
+        "x": (0, 1, f"$x={x:g}$", rf"$\bar x={by_x:g}$"),
+        "y": (0, 0, f"$y={y:g}$", rf"$\bar y={by_y:g}$"),
+        "s": (1, 1, f"$s=x+y={s:g}$", rf"$\bar s={p:g}$"),
+        "p": (1, 0, f"$p=xy={p:g}$", rf"$\bar p={s:g}$"),
+        "f": (2, 0.5, f"$f=sp={s * p:g}$", r"$\bar f=1$"),
+    }
+    local = {("x", "s"): 1, ("y", "s"): 1, ("x", "p"): y, ("y", "p"): x, ("s", "f"): p, ("p", "f"): s}
+    return plotting.value_graph(boxes, {arrow: f"{value:g}" for arrow, value in local.items()}).figure
+
+
 ENTRIES = (
     {
         "id": "gradient",
         "title": "The gradient, and the slope in every direction",
         "section": "sec-1-steepest",
-        "after": "the negative gradient points at the minimum",
+        "place": ("after", "the negative gradient points at the minimum"),
         "start": {"f": "line", "x": 0.0, "y": 0.0, "angle": 90.0},
         "tasks": (
             "Turn the blue direction $u$ once around. The thick green bar is the shadow of $\\nabla L$ on $u$; its "
@@ -48,11 +64,32 @@ ENTRIES = (
             "refuse to draw an arrow at the origin, although both partial derivatives are 0 there?",
         ),
         "alt": (
-            "Contour lines of the error of the line over weight w and bias b, with their centre at w = 0.75, b = 2.25. "
-            "At the origin a green arrow, the gradient (-10, -6), points away from the centre, at a right angle to the "
-            "contour; a blue direction u points straight up, and the slope along it is -6."
+            "Contour lines of the error of the line over weight w and bias b, with their centre at w = 0.75, b = "
+            "2.25. At the origin a green arrow, the gradient (-10, -6), points away from the centre, at a right angle "
+            "to the contour; a blue direction u points straight up, and the slope along it is -6."
         ),
-        "room": (540, 790),
+        "room": (525, 835),
         "picture": gradient_picture,
+    },
+    {
+        "id": "paths",
+        "title": "All paths, and their sum",
+        "section": "sec-1-graph",
+        "place": ("before", "### One sweep back in place of all paths"),
+        "start": {"graph": "two", "from": "x", "x": 2.0, "y": 3.0, "path": 0},
+        "tasks": (
+            "Point at each path from $x$. Which arrows does it use? Change $x$ and $y$: which numbers on the arrows "
+            "stay as they are, and why?",
+            "Find $x$ and $y$ where the two paths from $x$ cancel, so that $\\partial f/\\partial x = 0$ although no "
+            "arrow on them is 0. Then look at what a small step does to $f$.",
+            "Choose the graph with one layer more. How many paths lead from $x$ to $f$ now, and how many with yet "
+            "another layer of two boxes?",
+        ),
+        "alt": (
+            "Graph with the boxes x = 2, y = 3, s = x + y = 5, p = xy = 6 and f = sp = 30. The arrows carry the local "
+            "derivatives: 1 from x and from y to s, 3 from x to p, 2 from y to p, 6 from s to f, 5 from p to f."
+        ),
+        "room": (645, 1110),
+        "picture": paths_picture,
     },
 )

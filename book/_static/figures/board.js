@@ -8,7 +8,7 @@
      board.curve("output", (n) => [[0, 0], [1, 1], null, [2, 2]], { width, dash, fill, opacity, key });   // null lifts the pen
      board.arrow("derivative", (n, s) => [[s.x, s.y], [s.x + n.gx, s.y + n.gy]], { width });
      board.dot("neutral", (n, s) => [s.x, s.y], { size });
-     board.text("derivative", (n, s) => [x, y], (n) => "∇f", { anchorX, anchorY, size });
+     board.text("derivative", (n, s) => [x, y], (n) => "∇f", { anchorX, anchorY, size, bold, italic });
      board.handle({ fields: ["x", "y"], label: "point", role: "input", mark: "a" });
 
    A role is "input", "output", "derivative", "accent", "text" or "neutral". `key(n, s)`: the points are worked out again only where
@@ -41,9 +41,11 @@ export class Board {
     this.box = box;
     const [left, top, right, bottom] = box;
     this.paper = element("div", { class: "figure-paper", id: `${kit.id}-paper-${kit.boards.length}`, role: "img", "aria-label": label });
+    this.paper.style.position = "absolute"; // or JSXGraph makes it relative, and its height that of the board
     this.place = element("div", { class: "figure-board" }, [this.paper]);
     this.place.style.aspectRatio = `${right - left} / ${top - bottom}`;
     const frame = element("div", { class: "figure-frame" }, [this.place]);
+    this.frame = frame; // what belongs to the board may be appended to it
     frame.style.maxWidth = `${width}px`;
     if (title) frame.prepend(element("p", { class: "figure-title" }, [title]));
     if (axes) {
@@ -60,13 +62,15 @@ export class Board {
       showLogo: false,
       showNavigation: false,
       showInfobox: false,
-      // The handles listen; JSXGraph only follows the size of its element.
-      registerEvents: { pointer: false, keyboard: false, wheel: false, fullscreen: false, resize: true },
+      // The handles listen, and the size is followed below: JSXGraph's own observer misses the last of several changes.
+      registerEvents: false,
+      resize: { enabled: false },
       keyboard: { enabled: false },
       pan: { enabled: false },
       zoom: { enabled: false },
     });
     if (axes) this.#axes();
+    new ResizeObserver(([{ contentRect }]) => this.#resize(contentRect)).observe(this.paper);
     new MutationObserver(() => this.#recolour()).observe(document.documentElement, {
       attributes: true,
       attributeFilter: ["data-theme"],
@@ -78,6 +82,13 @@ export class Board {
     if (box.every((value, k) => value === this.box[k])) return;
     this.box = box;
     this.jxg.setBoundingBox(box, false);
+  }
+
+  #resize({ width, height }) {
+    if (!width || (width === this.jxg.canvasWidth && height === this.jxg.canvasHeight)) return;
+    this.jxg.resizeContainer(width, height, true, true);
+    this.jxg.setBoundingBox(this.box, false);
+    this.update();
   }
 
   /** Put everything where the numbers say; called by the kit. */
@@ -104,7 +115,7 @@ export class Board {
       dash,
       strokeOpacity: opacity,
       fillOpacity: fill,
-      lineCap: "round",
+      lineCap: dash ? "butt" : "round",
       ...QUIET,
     });
     let last;
@@ -154,7 +165,7 @@ export class Board {
   }
 
   /** Write a text at a point. */
-  text(role, at, words, { anchorX = "middle", anchorY = "middle", size = FONT, bold = false } = {}) {
+  text(role, at, words, { anchorX = "middle", anchorY = "middle", size = FONT, bold = false, italic = false } = {}) {
     const text = this.jxg.create("text", [() => this.#now(at)[0], () => this.#now(at)[1], () => this.#now(words)], {
       display: "internal",
       parse: false,
@@ -163,14 +174,13 @@ export class Board {
       anchorY,
       cssDefaultStyle: "",
       highlightCssDefaultStyle: "",
-      cssClass: bold ? "figure-text figure-bold" : "figure-text",
+      cssClass: `figure-text ${bold ? "figure-bold" : ""} ${italic ? "figure-italic" : ""}`,
       ...QUIET,
     });
     return this.#keep(text, role, false);
   }
 
   #axes() {
-    const lines = { grid: [], axis: [] };
     const ticks = () => {
       const [left, top, right, bottom] = this.box;
       return [spread(left, right), spread(bottom, top)];
@@ -193,15 +203,14 @@ export class Board {
         const marks = ticks()[axis];
         const [left, top, right, bottom] = this.box;
         const [low, high] = axis ? [bottom, top] : [left, right];
-        const room = 0.07 * (high - low); // not in the corners
-        const inside = marks.filter((mark) => mark > low + room && mark < high - room);
+        const side = high - low; // not in the corners, where the axes have their names
+        const inside = marks.filter((mark) => mark > low + 0.07 * side && mark < high - 0.14 * side);
         return inside[k] ?? null;
       };
       const word = (axis) => () => (pick(axis) === null ? "" : plain(pick(axis)));
       this.text("neutral", () => [pick(0) ?? this.box[0], this.box[3] + 4 / this.unit[1]], word(0), { anchorY: "bottom" });
       this.text("neutral", () => [this.box[0] + 5 / this.unit[0], pick(1) ?? this.box[1]], word(1), { anchorX: "left" });
     }
-    return lines;
   }
 
   #keep(drawn, role, filled) {

@@ -1,5 +1,5 @@
 // Starts each interactive figure of the page when it comes near the screen; until then nothing of it is loaded.
-// The static picture stays in its place where the figure cannot start, on paper, and without JavaScript.
+// A plain script, so that it also runs on a page opened as a file. The static picture stays in its place where the figure cannot start, on paper, and without JavaScript.
 
 const NEAR = "600px 0px";
 
@@ -49,4 +49,7 @@ const observer = new IntersectionObserver(
   { rootMargin: NEAR },
 );
 
-for (const stage of document.querySelectorAll("[data-figure]")) observer.observe(stage);
+for (const stage of document.querySelectorAll("[data-figure]")) {
+  if (location.protocol === "file:") stage.dataset.state = "off"; // a browser loads no modules from files: no room to keep
+  else observer.observe(stage);
+}

@@ -57,7 +57,7 @@ export function compute({ f, x, y, angle }) {
 
 /** Say in words what the direction does. */
 function remark({ length, between, slope }) {
-  if (Number.isNaN(length)) return "No gradient here: on both axes the function is 0, on the diagonal it is 1 however close you come.";
+  if (Number.isNaN(length)) return "No gradient here: the value is 0 along both axes, but 1 along the diagonal.";
   if (length === 0) return "The gradient is 0: to first order, no direction goes up or down.";
   if (between < 1.5) return "<strong>The steepest way up:</strong> u points along ∇, and the slope is the whole length of ∇.";
   if (between > 178.5) return "<strong>The steepest way down:</strong> u points against ∇.";

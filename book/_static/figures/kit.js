@@ -18,6 +18,7 @@
 
      const board = kit.board({ box: [left, top, right, bottom], label: "…", axes: ["x", "y"] });   // see board.js
      kit.number("x"); kit.range("x"); kit.select("f"); kit.button("…", () => kit.set({ … }));       // controls, in this order
+     kit.wide();                                                // boards over the whole width, controls and readout below
      kit.readout([{ label: "<i>f</i>", role: "output", value: (numbers, state) => "…" }, …]);       // what is read with the eyes
      kit.say((numbers, state) => "…");                                                              // … and by a screen reader
      kit.onDraw((numbers, state) => { … });                     // called after each change, before the board is drawn
@@ -27,7 +28,7 @@
 import { Board } from "./board.js";
 import { element, show } from "./words.js";
 
-export { show, vector } from "./words.js";
+export { matrix, scientific, show, vector } from "./words.js";
 
 const QUIET = 500; // ms without a change before a screen reader is told: a drag must not be read out move by move
 
@@ -48,7 +49,7 @@ export class Kit {
     this.problem = element("p", { class: "interactive-problem", id: `${this.id}-problem`, role: "alert" });
     this.reading = element("dl", { class: "interactive-readout" });
     this.spoken = element("p", { class: "interactive-spoken", "aria-live": "polite" });
-    this.live.append(this.boardsPlace, element("div", { class: "interactive-panel" }, [this.controls, this.problem, this.reading]), this.spoken);
+    this.live.append(this.boardsPlace, element("div", { class: "interactive-panel" }, [this.controls, element("div", { class: "interactive-message" }, [this.problem]), this.reading]), this.spoken);
   }
 
   /** Build the figure and show it in place of the picture. */
@@ -153,18 +154,25 @@ export class Kit {
     this.problem.textContent = message;
   }
 
-  /** Add a slider for a field. With `field.logarithmic` equal ways are equal factors. `text(value)` is what it is read as. */
-  range(name, text = (value) => show(value)) {
+  /** Put the boards side by side over the whole width, with the controls and the readout below them. */
+  wide() {
+    this.live.classList.add("is-wide");
+  }
+
+  /** Add a slider for a field. With `field.logarithmic` equal ways are equal factors. `text(value)` is what it is read as.
+      `beside`: it stands next to the field's number input, which then has the label and shows the value. */
+  range(name, { text = (value) => show(value), beside = false } = {}) {
     const field = this.figure.fields[name];
     const [low, high] = this.limits(name);
     const to = field.logarithmic ? Math.log : (value) => value;
     const from = field.logarithmic ? Math.exp : (value) => value;
-    const input = element("input", { type: "range", min: to(low), max: to(high), "data-field": name, "aria-label": field.name });
+    const input = element("input", { type: "range", min: to(low), max: to(high), "data-field": name, "aria-label": `${field.name}, slider` });
     input.step = field.logarithmic ? (to(high) - to(low)) / 100 : field.step;
     const value = element("output", {});
     const label = element("label", { class: `interactive-range role-${field.role ?? "neutral"}` });
-    label.innerHTML = `<span>${field.label}</span>`;
-    label.append(input, value);
+    if (beside) label.classList.add("is-beside");
+    else label.innerHTML = `<span>${field.label}</span>`;
+    label.append(input, ...(beside ? [] : [value]));
     input.addEventListener("input", () => this.set({ [name]: from(input.valueAsNumber) }));
     this.controls.append(label);
     this.onDraw(() => {

@@ -18,6 +18,11 @@ export function vector(values, digits = 2) {
   return `(${values.map((value) => show(value, digits)).join(", ")})`;
 }
 
+/** Show a matrix of two columns, given by its rows. */
+export function matrix(rows, digits = 2) {
+  return `<span class="figure-matrix">${rows.flat().map((entry) => `<span>${show(entry, digits)}</span>`).join("")}</span>`;
+}
+
 /** Return an element with attributes and children (elements or text). */
 export function element(name, attributes = {}, children = []) {
   const made = document.createElement(name);
