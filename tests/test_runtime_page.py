@@ -82,6 +82,14 @@ def test_a_chapter_starts_without_reading_a_source_and_sources_come_when_asked_f
     assert not [name for name in asked if name.endswith(".whl") and not name.startswith("sympy")]
 
 
+def test_without_parcels_the_official_wheels_do(page, book_url, built_book):
+    index = json.loads((built_book / "pyodide" / "runtime.json").read_bytes())
+    page.route("**/runtime.json", lambda route: route.fulfill(json=index | {"parcels": {}}))
+    code = "import jaclib, numpy as np\njaclib.grad(lambda x: np.sum(x**2))(np.ones(2)).tolist()"
+    found = start(page, book_url, f"{code}.__repr__()")
+    assert found.get("results") == ["[2.0, 2.0]"], found
+
+
 @pytest.mark.parametrize(
     ("pattern", "answer", "message"),
     [

@@ -135,7 +135,7 @@ def measure(browser, address: str, folder: Path, page: str, *, slow: bool = True
                 return
             name = where.path.lstrip("/")
             cost.requests += 1
-            if not name.startswith(FIGURES):
+            if (folder / name).is_file() and not name.startswith(FIGURES):
                 ending = name.rpartition(".")[2]
                 cost.bytes[KINDS.get(ending, "pictures")] += len(_packed(folder / name))
 

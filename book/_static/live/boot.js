@@ -127,7 +127,8 @@ async function start(base, lock, scripts, { python: library, ...packages }) {
   }
   const python = await loadPyodide(options);
   for (const parcel of Object.values(packages)) mounted.mount(python.FS, await parcel);
-  python.runPython("import importlib, sys; sys.path.remove('/lib/python314.zip'); importlib.invalidate_caches()");
+  if (library) python.runPython("import sys; sys.path.remove('/lib/python314.zip')"); // the empty one
+  python.runPython("import importlib; importlib.invalidate_caches()");
   return python;
 }
 
