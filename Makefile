@@ -13,7 +13,7 @@ PORT ?= 8000
 SOURCES := _config.yml _toc.yml $(shell find book equations jaclib tools benchmarks/results \
 	\( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -o -type f -print)
 
-.PHONY: help book serve test live lint bench elsewhere notebooks exercises budgets clean
+.PHONY: help book serve test live lint bench elsewhere notebooks exercises budgets pictures clean
 .DELETE_ON_ERROR:
 
 help:
@@ -25,6 +25,7 @@ help:
 	@echo "make bench       measure jaclib against other libraries; rewrites the page How fast is it?"
 	@echo "make elsewhere   run the code of the page about JAX, PyTorch, SymPy and autograd; its numbers must agree"
 	@echo "make notebooks   run all notebooks again and store their outputs"
+	@echo "make pictures    take the pictures of the README anew"
 	@echo "make budgets     measure what a page costs its reader; rewrites the table in CONTRIBUTING.md"
 	@echo "make exercises   write the exercises into the chapters, after the bank has changed"
 	@echo "make clean       remove what was built; the environment stays"
@@ -103,6 +104,9 @@ elsewhere: .venv-bench/ready
 
 budgets: .venv/dev $(HTML)/.built
 	@$(BIN)/python tools/budgets.py
+
+pictures: .venv/dev $(HTML)/.built
+	@$(BIN)/python tools/pictures.py
 
 clean:
 	@rm -rf _build vendor .pytest_cache .ruff_cache .hypothesis
