@@ -398,3 +398,33 @@ def test_without_locks_of_the_system_the_journal_still_works(monkeypatch, own_ho
     assert progress().solved == ["E1.4"]
     progress().reset()
     assert progress().solved == []
+
+
+# --- what was exported, here or on the page ----------------------------------------------------------------------
+
+
+def test_an_exported_file_is_included_once(tmp_path, monkeypatch):
+    check("E1.4", 68)
+    exported = progress().export(tmp_path / "mine.json")
+    monkeypatch.setenv("JACLIB_HOME", str(tmp_path / "elsewhere"))
+    check("E1.5", (0, 0))
+    assert progress().include(exported) == "1 of 1 entries were new and are added."
+    assert (progress().solved, progress().tried) == (["E1.4"], ["E1.4", "E1.5"])
+    assert progress().include(str(exported)) == "0 of 1 entries were new and are added."
+    assert progress().of("E1.4").attempts == 1
+
+
+def test_entries_that_are_none_are_left_out_and_counted(tmp_path):
+    entry = {"event": "attempt", "exercise": "E1.4", "status": "correct", "key": "0a1b2c3d4e"}
+    (tmp_path / "page.json").write_text(json.dumps({"version": 1, "events": [entry, 7, {"event": "hint"}]}))
+    said = progress().include(tmp_path / "page.json")
+    assert said == "1 of 3 entries were new and are added. 2 could not be read and were left out."
+    assert progress().solved == ["E1.4"]
+
+
+@pytest.mark.parametrize("content", ["no json", "[]", "{}", '{"events": 3}', "\udcff"])
+def test_a_file_without_progress_is_refused(tmp_path, content):
+    (tmp_path / "bad.json").write_bytes(content.encode(errors="surrogateescape"))
+    with pytest.raises(ValueError, match="holds no exported progress"):
+        progress().include(tmp_path / "bad.json")
+    assert progress().tried == []

@@ -193,6 +193,20 @@ def test_a_function_is_written_and_judged(shared):
     assert shared.evaluate("document.activeElement.dataset.do") == "check"
 
 
+def test_a_function_may_be_written_in_the_editor(shared):
+    form(shared, "E1.14").locator("textarea").focus()
+    editor = form(shared, "E1.14").locator(".cm-content")
+    editor.wait_for()
+    assert editor.evaluate("node => node === document.activeElement"), "the cursor stays where it was"
+    shared.keyboard.press("Control+a")
+    shared.keyboard.insert_text(typed(bank()["E1.14"].answer, bank()["E1.14"]))
+    shared.keyboard.press("Control+Enter")
+    card = form(shared, "E1.14").locator(".exercise-card")
+    card.wait_for()
+    assert card.get_attribute("data-status") == "correct"
+    assert events(shared, "E1.14")[0]["answer"] == typed(bank()["E1.14"].answer, bank()["E1.14"])
+
+
 def test_typed_html_stays_text(shared):
     shared.on("dialog", lambda dialog: pytest.fail("a script ran"))
     typed_in = "<img src=x onerror=alert(1)>"

@@ -3,8 +3,8 @@ import { element, elements } from "./exercises-text.js";
 
 /** The words of `jaclib.exercises.solution` before an attempt. */
 export const TRY_FIRST =
-  "You have not tried this one yet. One attempt, even a wrong one, makes the solution worth twice as much: the answer " +
-  "is checked for the usual slips. To read it anyway, ask once more.";
+  "You have not tried this one yet. One attempt, even a wrong one, makes the solution worth twice as much: " +
+  "the answer is checked for the usual slips. To read it anyway, ask once more.";
 
 export class Ladder {
   #folds;

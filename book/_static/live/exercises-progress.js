@@ -50,7 +50,7 @@ export class ProgressPanel {
     const cell = link.closest("td");
     cell.querySelector(".exercise-mark")?.remove();
     if (!mark) return;
-    const [sign, words] = mark.text.includes(" ") && mark.state !== "earlier" ? mark.text.split(" ") : ["(✓)", mark.text];
+    const [sign, words] = [mark.sign ?? "(✓)", mark.words];
     link.after(
       element(
         "span",
@@ -94,7 +94,7 @@ export class ProgressPanel {
     const ask = element(
       "div",
       { class: "exercise-ask", role: "group", "aria-label": "Reset" },
-      element("p", {}, "Begin anew, with no exercise solved and all fields empty? A copy is kept, and can be restored."),
+      element("p", {}, "Begin anew, with nothing solved and all fields empty? A copy is kept, and can be restored."),
     );
     const close = () => {
       ask.remove();

@@ -33,7 +33,8 @@ export function element(tag, attributes = {}, ...children) {
 /** Return a formula, typeset once KaTeX is there; its LaTeX stands in its place until then. */
 export function formula(latex, display = false) {
   const node = element(display ? "div" : "span", { class: "math notranslate nohighlight" }, latex);
-  katex().then((found) => found?.render(latex, node, { displayMode: display, output: "htmlAndMathml", throwOnError: false }));
+  const options = { displayMode: display, output: "htmlAndMathml", throwOnError: false };
+  katex().then((found) => found?.render(latex, node, options));
   return node;
 }
 

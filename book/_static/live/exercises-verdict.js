@@ -34,7 +34,8 @@ export function card(verdict, kind, actions) {
 }
 
 function labelled(label, text) {
-  return [element("p", { class: "exercise-label" }, label), element("pre", { tabindex: "0", "aria-label": label }, text)];
+  const shown = element("pre", { tabindex: "0", role: "group", "aria-label": label }, text);
+  return [element("p", { class: "exercise-label" }, label), shown];
 }
 
 /** Return the next step: text, links, and buttons for what the page does itself. */

@@ -8,16 +8,16 @@ import { runtime } from "./runtime.js";
 import { storage } from "./storage.js";
 
 const MODULE = "jaclib.page.exercises";
+const PATIENCE = 5000; // milliseconds until Stop is offered
 const MARKS = [
-  [(done) => done.solved, "solved", "✓ Solved"],
-  [(done) => done.earlier, "earlier", "Solved in an earlier version"],
-  [(done) => done.attempts, "tried", "○ Tried"],
+  { applies: (done) => done.solved, state: "solved", sign: "✓", words: "Solved" },
+  { applies: (done) => done.earlier, state: "earlier", sign: null, words: "Solved in an earlier version" },
+  { applies: (done) => done.attempts, state: "tried", sign: "○", words: "Tried" },
 ];
 
 /** What is known of an exercise, as a mark in words; null where nothing was done. */
 export function markOf(done) {
-  const found = MARKS.find(([applies]) => applies(done));
-  return found ? { state: found[1], text: found[2] } : null;
+  return MARKS.find(({ applies }) => applies(done)) ?? null;
 }
 
 export class Exercise {
@@ -90,7 +90,7 @@ export class Exercise {
     if (draft !== this.#saved && draft && untouched) this.#takeDraft();
     const mark = markOf(this.done);
     this.parts.mark.dataset.state = mark?.state ?? "";
-    if (this.parts.mark.textContent !== (mark?.text ?? "")) this.parts.mark.textContent = mark?.text ?? "";
+    this.parts.mark.textContent = [mark?.sign, mark?.words].filter(Boolean).join(" ");
     this.ladder.refresh();
   }
 
@@ -111,15 +111,18 @@ export class Exercise {
   }
 
   /** Ask Python; meanwhile the button says what happens, and Stop ends it. */
-  async #ask(name, ...args) {
+  async #ask(button, meanwhile, name, ...args) {
     this.#running = true;
-    const { check, stop } = this.buttons;
-    const label = check.textContent;
-    check.setAttribute("aria-disabled", "true");
-    check.textContent = "Checking…";
+    const { stop } = this.buttons;
+    const label = button.textContent;
+    button.setAttribute("aria-disabled", "true");
+    button.textContent = meanwhile;
     this.root.setAttribute("aria-busy", "true");
     stop.hidden = this.kind !== "code";
-    const patience = setTimeout(() => (stop.hidden = false), 5000);
+    const patience = setTimeout(() => {
+      stop.hidden = false;
+      if (runtime.state === "busy") this.say("Python is still at work, perhaps on a cell of this page. Stop ends it.");
+    }, PATIENCE);
     const loading = new Loading(this.parts.below, (text) => this.say(text));
     try {
       const answer = await runtime.call(MODULE, name, ...args);
@@ -131,10 +134,10 @@ export class Exercise {
     } finally {
       clearTimeout(patience);
       loading.end();
-      if (document.activeElement === stop) check.focus();
+      if (document.activeElement === stop) button.focus();
       stop.hidden = true;
-      check.textContent = label;
-      check.removeAttribute("aria-disabled");
+      button.textContent = label;
+      button.removeAttribute("aria-disabled");
       this.root.removeAttribute("aria-busy");
       this.#running = false;
     }
@@ -151,8 +154,9 @@ export class Exercise {
     this.say("");
     if (runtime.state !== "ready") this.preview.update("");
     const variant = this.#variant;
-    const verdict = await this.#ask("check", this.id, answer, variant);
+    const verdict = await this.#ask(this.buttons.check, "Checking…", "check", this.id, answer, variant);
     if (!verdict || variant !== this.#variant) return;
+    this.say("");
     if (verdict.status !== "unanswered") {
       this.#record({ event: "attempt", answer, status: verdict.status, misconception: verdict.misconception });
     }
@@ -189,7 +193,7 @@ export class Exercise {
     if (this.#running) return;
     const variant = this.#nextVariant();
     this.say("");
-    const task = await this.#ask("task", this.id, variant);
+    const task = await this.#ask(this.buttons.variant, "Drawing…", "task", this.id, variant);
     if (!task) return;
     storage.setSetting(`variant/${this.id}`, `${variant}`);
     this.#show(variant, task);
@@ -205,7 +209,8 @@ export class Exercise {
     if (task) {
       const back = element("button", { type: "button", class: "exercise-link" }, "Back to the first values");
       back.addEventListener("click", () => this.#show(null, null));
-      const note = element("p", { class: "exercise-small" }, `Variant ${variant}: the same task with other values. `, back);
+      const words = `Variant ${variant}: the same task with other values. `;
+      const note = element("p", { class: "exercise-small" }, words, back);
       section.prepend(element("div", { class: "exercise-variant", tabindex: "-1" }, note, ...elements(task.prompt)));
     }
     this.ladder.show(task);

@@ -14,7 +14,8 @@ const BACKUP = `${PREFIX}backup/`;
 const LONGEST = 100_000; // characters of one answer, as in Python
 
 const CLOSED = "This browser keeps nothing for this site, so your progress lasts until you leave the page.";
-const FULL = "The browser has no room left for this site: what you do from now on lasts until you leave the page. Export it on the page Exercises.";
+const FULL =
+  "The browser has no room left for this site: what you do from now on lasts until you leave the page.";
 
 const isEvent = (event) =>
   event !== null && typeof event === "object" && typeof event.event === "string" && typeof event.exercise === "string";
@@ -113,8 +114,8 @@ class Storage extends EventTarget {
   /** Add an event with the present time. */
   add(event) {
     const time = new Date().toISOString().replace("Z", "+00:00");
-    const record = { time, ...event };
-    for (const name of Object.keys(record)) if (record[name] === null || record[name] === undefined) delete record[name];
+    const said = Object.entries({ time, ...event }).filter(([, value]) => value !== null && value !== undefined);
+    const record = Object.fromEntries(said);
     if (record.answer?.length > LONGEST) record.answer = record.answer.slice(0, LONGEST);
     this.#keep(record);
     this.#changed();
@@ -139,7 +140,9 @@ class Storage extends EventTarget {
       attempts: attempts.filter((event) => event.status !== "unreadable").length,
       solved: attempts.some(solved),
       earlier: own.some((event) => !present.includes(event) && solved(event)),
-      hints: new Set(present.filter((event) => event.event === "hint").map((event) => event.number)),
+      hints: new Set(
+        present.filter(({ event, number }) => event === "hint" && Number.isInteger(number)).map(({ number }) => number),
+      ),
       asked: present.some((event) => event.event === "asked"),
       variants: new Set(attempts.filter(solved).map((event) => event.variant)),
     };
@@ -187,7 +190,7 @@ class Storage extends EventTarget {
       throw new Error("This file cannot be read: it is no JSON. Choose a file that Export has written.");
     }
     if (!Array.isArray(found.events)) {
-      throw new Error("This file holds no progress: it has no list of events. Choose a file that Export has written.");
+      throw new Error("This file holds no progress: it has no list of events. Choose one that Export has written.");
     }
     return this.#include(found);
   }
@@ -226,7 +229,10 @@ class Storage extends EventTarget {
     const backup = BACKUP + new Date().toISOString();
     if (!this.#set(backup, JSON.stringify(contents)) && this.#kept) {
       this.#memory.delete(backup);
-      throw new Error("There is no room to keep a copy, so nothing was reset. Export your progress first, then remove this site's data in the settings of your browser.");
+      throw new Error(
+        "There is no room to keep a copy, so nothing was reset. Export your progress, then remove this site's " +
+          "data in the settings of your browser.",
+      );
     }
     keys.forEach((key) => this.#remove(key));
     this.#changed();
