@@ -224,7 +224,7 @@ def test_how_an_answer_is_read_is_shown_while_it_is_typed(shared):
     field, preview = form(shared, id).locator("input"), form(shared, id).locator(".exercise-preview")
     field.fill("(1+2)/3 pi^2")
     preview.locator("annotation", has_text="pi").wait_for(state="attached")
-    assert preview.locator("annotation").text_content() == typeset(read_array("(1+2)/3 pi^2").tree)
+    assert preview.locator("annotation").text_content() == rf"\displaystyle {typeset(read_array('(1+2)/3 pi^2').tree)}"
     field.fill("(1+2")
     preview.filter(has_text="Not readable yet: This bracket ( is not closed.").wait_for()
     assert len(events(shared, id)) == 1, "a preview is no attempt"

@@ -37,7 +37,7 @@ export class Preview {
     }
     if (number !== this.#latest) return;
     if (found.message) return this.#put("Not readable yet: ", found.message);
-    this.#put("Read as ", formula(found.latex));
+    this.#put("Read as ", formula(`\\displaystyle ${found.latex}`));
   }
 
   #put(...parts) {

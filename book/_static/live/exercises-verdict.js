@@ -27,7 +27,7 @@ export function card(verdict, kind, actions) {
     ...details,
     ...(verdict.printed ? labelled("Printed", verdict.printed) : []),
     verdict.read_as !== null && !WITHOUT_READING.has(kind)
-      ? element("p", { class: "exercise-small" }, "Read as ", element("code", {}, verdict.read_as))
+      ? element("p", { class: "exercise-small exercise-read" }, "Read as ", element("code", {}, verdict.read_as))
       : null,
     element("p", { class: "exercise-next" }, ...steps(verdict.next, actions)),
   );

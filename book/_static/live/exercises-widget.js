@@ -197,7 +197,6 @@ export class Exercise {
     if (!task) return;
     storage.setSetting(`variant/${this.id}`, `${variant}`);
     this.#show(variant, task);
-    this.say(`Other values: variant ${variant}.`);
   }
 
   #show(variant, task) {
