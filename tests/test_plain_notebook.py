@@ -101,20 +101,27 @@ STAND_IN = {
     "GITHUB_REPOSITORY": "someone/course",
     "GITHUB_REF_NAME": "spring/2027",
     "JACLIB_JUPYTERHUB": "https://hub.example.edu/",
+    "JACLIB_COLAB_BRANCH": "notebooks",
 }
 
 
 def test_links_elsewhere_come_from_the_environment():
     assert launch_links.links("book/gallery.ipynb", STAND_IN) == {
-        "Colab": "https://colab.research.google.com/github/someone/course/blob/spring/2027/book/gallery.ipynb",
+        "Colab": "https://colab.research.google.com/github/someone/course/blob/notebooks/gallery.ipynb",
         "Binder": "https://mybinder.org/v2/gh/someone/course/spring%2F2027?urlpath=lab%2Ftree%2Fbook%2Fgallery.ipynb",
         "JupyterHub": "https://hub.example.edu/hub/user-redirect/git-pull?repo=https%3A%2F%2Fgithub.com%2Fsomeone%2F"
         "course&branch=spring%2F2027&urlpath=lab%2Ftree%2Fcourse%2Fbook%2Fgallery.ipynb",
     }
 
 
+def test_colab_is_not_offered_a_notebook_that_cannot_install_jaclib():
+    known = {name: value for name, value in STAND_IN.items() if name != "JACLIB_COLAB_BRANCH"}
+    assert set(launch_links.links("book/gallery.ipynb", known)) == {"Binder", "JupyterHub"}
+
+
 def test_another_forge_has_binder_but_no_colab():
     own = {"GITHUB_SERVER_URL": "https://forge.example.org", "GITHUB_REPOSITORY": "a/b", "GITHUB_REF_NAME": "main"}
+    own["JACLIB_COLAB_BRANCH"] = "notebooks"
     assert launch_links.links("book/x.ipynb", own) == {
         "Binder": "https://mybinder.org/v2/git/https%3A%2F%2Fforge.example.org%2Fa%2Fb/main?urlpath=lab%2Ftree%2Fbook%2Fx.ipynb"
     }

@@ -1,7 +1,9 @@
 """Where a chapter can be run outside the book: Binder, Colab and a JupyterHub, as far as the build knows the addresses.
 
 The address of the repository is not part of the course. A CI server names it in its environment, as GitHub does; who
-builds the book for a university's JupyterHub names that in ``JACLIB_JUPYTERHUB``. What is not named gives no link.
+builds the book for a university's JupyterHub names that in ``JACLIB_JUPYTERHUB``. Colab opens a notebook without the
+repository around it, so it is given the copies that can install jaclib: the workflow publishes them on a branch of their
+own, named in ``JACLIB_COLAB_BRANCH``. What is not named gives no link.
 """
 
 from __future__ import annotations
@@ -9,9 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from urllib.parse import quote, urlencode
 
 HUB_VARIABLE = "JACLIB_JUPYTERHUB"
+COLAB_VARIABLE = "JACLIB_COLAB_BRANCH"
 BINDER = "https://mybinder.org"
 COLAB = "https://colab.research.google.com"
 _MERGE = re.compile(r"\d+/merge$")  # what GitHub calls the branch while it tests a proposed change
@@ -61,7 +65,9 @@ def links(path: str, environment: Mapping[str, str]) -> dict[str, str]:
     addresses = {}
     branch = quote(found.branch, safe="")
     if found.on_github:
-        addresses["Colab"] = f"{COLAB}/github/{found.name}/blob/{quote(found.branch)}/{quote(path)}"
+        if copies := environment.get(COLAB_VARIABLE):
+            name = PurePosixPath(path).name
+            addresses["Colab"] = f"{COLAB}/github/{found.name}/blob/{quote(copies)}/{quote(name)}"
         addresses["Binder"] = f"{BINDER}/v2/gh/{found.name}/{branch}"
     else:
         addresses["Binder"] = f"{BINDER}/v2/git/{quote(found.url, safe='')}/{branch}"
