@@ -267,7 +267,7 @@ export class Board {
       knob.setAttribute("aria-valuemin", low);
       knob.setAttribute("aria-valuemax", high);
       knob.setAttribute("aria-valuenow", kit.state[first]);
-      knob.setAttribute("aria-valuetext", fields.map((name) => `${kit.figure.fields[name].name} ${kit.state[name]}`).join(", "));
+      knob.setAttribute("aria-valuetext", fields.map((name) => `${kit.nameOf(name)} ${kit.state[name]}`).join(", "));
     });
     return knob;
   }

@@ -8,11 +8,15 @@ export function sample(f, box, cells = 80) {
   return { xs, ys, values: ys.map((y) => xs.map((x) => f(x, y))) };
 }
 
-/** Return levels whose square roots above the lowest value are equally spaced, as the printed figures have them. */
-export function levels({ values }, count = 11) {
+/** Return levels, on both sides of 0 where the values have both signs. With power 2 they are closer together near the lowest
+    value, or near 0, as the printed figures have them; with power 1 they are equally spaced. */
+export function levels({ values }, power = 2, count = 11) {
   const all = values.flat();
   const [low, high] = [Math.min(...all), Math.max(...all)];
-  return Array.from({ length: count }, (_, k) => low + (high - low) * ((k + 1) / (count + 1)) ** 2);
+  const parts = Array.from({ length: count }, (_, k) => ((k + 1) / (count + 1)) ** power);
+  if (low >= 0) return parts.map((part) => low + (high - low) * part);
+  const most = Math.max(-low, high);
+  return parts.flatMap((part) => [most * part, -most * part]);
 }
 
 /** Return the line of one level as points with `null` between the pieces, one piece in each cell that it crosses. */

@@ -5,7 +5,8 @@ import { show, vector } from "./kit.js";
 
 const POINTS = [[-1, 1], [1, 4], [3, 4]]; // the three points of the chapter's line
 
-/* f, its gradient, the part of the plane, names of the inputs and the value, the start, and how long 1 of the gradient is drawn.
+/* f, its gradient, the part of the plane, names of the inputs and the value, how long
+   1 of the gradient is drawn, and the spacing of the contours where it is not the usual one.
    A gradient of null: the function has none there. */
 const FUNCTIONS = {
   line: {
@@ -38,10 +39,11 @@ const FUNCTIONS = {
     inputs: ["x", "y"],
     value: "f",
     scale: 1 / 2,
+    power: 1,
   },
 };
 const STARTS = { line: { x: 0, y: 0 }, cubic: { x: -1, y: 2 }, jumpy: { x: 1, y: 0.5 } };
-const REACH = 1.1; // where the handle of u stands, in units of the plane
+const [REACH, LEAST, MARGIN] = [1.1, 0.5, 0.15]; // of the arrow u, in units of the plane, and its distance from the border
 
 /** Return the value, the gradient, the direction u and the slope along it; NaN where there is no gradient. */
 export function compute({ f, x, y, angle }) {
@@ -70,8 +72,8 @@ const italic = (name) => `<i>${name}</i>`;
 export default {
   fields: {
     f: { name: "function", choices: Object.fromEntries(Object.entries(FUNCTIONS).map(([key, map]) => [key, map.name])) },
-    x: { label: "across", name: "first input", role: "input", step: 0.1, digits: 2, min: (s) => FUNCTIONS[s.f].box[0], max: (s) => FUNCTIONS[s.f].box[2] },
-    y: { label: "up", name: "second input", role: "input", step: 0.1, digits: 2, min: (s) => FUNCTIONS[s.f].box[3], max: (s) => FUNCTIONS[s.f].box[1] },
+    x: { label: "across", name: (s) => FUNCTIONS[s.f].inputs[0], role: "input", step: 0.1, digits: 2, min: (s) => FUNCTIONS[s.f].box[0], max: (s) => FUNCTIONS[s.f].box[2] },
+    y: { label: "up", name: (s) => FUNCTIONS[s.f].inputs[1], role: "input", step: 0.1, digits: 2, min: (s) => FUNCTIONS[s.f].box[3], max: (s) => FUNCTIONS[s.f].box[1] },
     angle: { label: "angle of <i>u</i>", name: "angle of u", unit: "°", unitName: "degrees", role: "input", step: 5, digits: 1, min: 0, max: 360, turns: true },
   },
   compute,
@@ -85,18 +87,26 @@ export default {
     };
     const from = (n, s) => [s.x, s.y];
     const along = (n, s, dx, dy) => [s.x + dx, s.y + dy];
+    // u is shorter near the border, so that its handle stays on the board
+    const direction = (n, s) => {
+      const [left, top, right, bottom] = map().box;
+      const room = (at, step, low, high) => ((step > 0 ? high - MARGIN : low + MARGIN) - at) / step;
+      const reach = Math.min(REACH, room(s.x, n.ux, left, right), room(s.y, n.uy, bottom, top));
+      const length = Math.max(LEAST, reach);
+      return along(n, s, length * n.ux, length * n.uy);
+    };
 
     kit.onDraw((n, s) => {
       board.show(map().box);
       board.place.querySelector(".figure-axis-x").textContent = map().inputs[0];
       board.place.querySelector(".figure-axis-y").textContent = map().inputs[1];
     });
-    board.curve("output", () => levels(grid()).flatMap((level) => contour(grid(), level)), { width: 1, opacity: 0.75, key: (n, s) => s.f });
+    board.curve("output", () => levels(grid(), map().power).flatMap((level) => contour(grid(), level)), { width: 1, opacity: 0.75, key: (n, s) => s.f });
     board.curve("output", (n) => contour(grid(), n.value), { width: 2.6 });
     const tip = (n, s) => along(n, s, map().scale * n.gx, map().scale * n.gy);
     const shadow = (n, s) => along(n, s, map().scale * n.slope * n.ux, map().scale * n.slope * n.uy);
     board.curve("neutral", (n, s) => [along(n, s, -5 * n.ux, -5 * n.uy), along(n, s, 5 * n.ux, 5 * n.uy)], { width: 1, dash: 2 });
-    board.arrow("input", (n, s) => [from(n, s), along(n, s, REACH * n.ux, REACH * n.uy)], { width: 2 });
+    board.arrow("input", (n, s) => [from(n, s), direction(n, s)], { width: 2 });
     board.curve("derivative", (n, s) => [tip(n, s), shadow(n, s)], { width: 1.5, dash: 1 });
     board.curve("derivative", (n, s) => [from(n, s), shadow(n, s)], { width: 8, opacity: 0.45 });
     board.arrow("derivative", (n, s) => [from(n, s), tip(n, s)]);
@@ -105,7 +115,7 @@ export default {
       fields: ["angle"],
       label: "Direction u",
       mark: "<i>u</i>",
-      at: (n, s) => along(n, s, REACH * n.ux, REACH * n.uy),
+      at: direction,
       move: ([x, y], s) => ({ angle: (Math.atan2(y - s.y, x - s.x) * 180) / Math.PI }),
     });
 

@@ -12,7 +12,7 @@
        setup(kit) { … },                                       // builds boards and controls once
      };
 
-   `min` and `max` may be functions of the state. `step` is that of an arrow key (with Shift a tenth of it), `digits` is what a
+   `min`, `max` and `name` may be functions of the state. `step` is that of an arrow key (with Shift a tenth of it), `digits` is what a
    drag is rounded to, so that the numbers shown are exactly those used. `role` is "input", "output" or "derivative" and sets the
    course's colour. In `setup`:
 
@@ -70,6 +70,12 @@ export class Kit {
     return [min, max].map((limit) => (typeof limit === "function" ? limit(state) : limit));
   }
 
+  /** What a field is called in words, in the present state. */
+  nameOf(field) {
+    const { name } = this.figure.fields[field];
+    return typeof name === "function" ? name(this.state) : name;
+  }
+
   /** Change some fields. Numbers are rounded to the field's digits and kept within its limits. */
   set(changes) {
     const next = { ...this.state, ...changes };
@@ -112,16 +118,16 @@ export class Kit {
     label.innerHTML = `<span>${field.label}</span>`;
     label.append(input);
     if (field.unit) label.append(element("span", { class: "interactive-unit" }, [field.unit]));
-    input.setAttribute("aria-label", field.unitName ? `${field.name}, in ${field.unitName}` : field.name);
 
     const wrong = () => {
       const [low, high] = this.limits(name);
       if (input.value.trim() !== "" && input.valueAsNumber >= low && input.valueAsNumber <= high) return "";
-      return `${field.name} must be a number from ${show(low)} to ${show(high)}; the figure keeps ${show(this.state[name], 3)}.`;
+      return `${this.nameOf(name)} must be a number from ${show(low)} to ${show(high)}; the figure keeps ${show(this.state[name], 3)}.`;
     };
     const refresh = () => {
       const [low, high] = this.limits(name);
       Object.assign(input, { min: low, max: high });
+      input.setAttribute("aria-label", field.unitName ? `${this.nameOf(name)}, in ${field.unitName}` : this.nameOf(name));
       if (document.activeElement !== input || !input.hasAttribute("aria-invalid")) this.#write(input, this.state[name]);
     };
     input.addEventListener("input", () => {
@@ -166,7 +172,7 @@ export class Kit {
     const [low, high] = this.limits(name);
     const to = field.logarithmic ? Math.log : (value) => value;
     const from = field.logarithmic ? Math.exp : (value) => value;
-    const input = element("input", { type: "range", min: to(low), max: to(high), "data-field": name, "aria-label": `${field.name}, slider` });
+    const input = element("input", { type: "range", min: to(low), max: to(high), "data-field": name, "aria-label": `${this.nameOf(name)}, slider` });
     input.step = field.logarithmic ? (to(high) - to(low)) / 100 : field.step;
     const value = element("output", {});
     const label = element("label", { class: `interactive-range role-${field.role ?? "neutral"}` });
@@ -186,7 +192,7 @@ export class Kit {
   /** Add a list to choose from. `changes(choice)` may return further fields to set with it. */
   select(name, changes = () => ({})) {
     const field = this.figure.fields[name];
-    const list = element("select", { "data-field": name, "aria-label": field.name });
+    const list = element("select", { "data-field": name, "aria-label": this.nameOf(name) });
     for (const [value, text] of Object.entries(field.choices)) list.append(element("option", { value }, [text]));
     list.addEventListener("change", () => this.set({ [name]: list.value, ...changes(list.value) }));
     this.controls.append(element("label", { class: "interactive-select" }, [list]));
