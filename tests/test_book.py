@@ -179,6 +179,16 @@ def test_page_opens_without_a_complaint(layout, book_url, name):
 
 
 @pytest.mark.browser
+def test_the_links_of_headings_wait_for_the_pointer(layout, book_url):
+    page, _ = _open(layout, f"{book_url}{PAGES[1]}.html", book_url)
+    seen = "getComputedStyle(document.querySelector('h2 > a.headerlink')).visibility"
+    assert page.evaluate(seen) == "hidden"
+    page.locator("h2").first.hover()
+    assert page.evaluate(seen) == "visible"
+    page.close()
+
+
+@pytest.mark.browser
 def test_the_address_of_the_site_leads_to_the_introduction(layout, book_url):
     page, wrong = _open(layout, book_url, book_url, leads_to="**/book/intro.html")
     assert wrong == []
