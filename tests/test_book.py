@@ -183,7 +183,7 @@ def test_the_links_of_headings_wait_for_the_pointer(layout, book_url):
     page, _ = _open(layout, f"{book_url}{PAGES[1]}.html", book_url)
     seen = "getComputedStyle(document.querySelector('h2 > a.headerlink')).visibility"
     assert page.evaluate(seen) == "hidden"
-    page.locator("h2").first.hover()
+    page.locator("h2:has(> a.headerlink)").first.hover()
     assert page.evaluate(seen) == "visible"
     page.close()
 
