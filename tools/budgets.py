@@ -120,6 +120,7 @@ def measure(browser, address: str, folder: Path, page: str, *, slow: bool = True
     cost = Cost()
     with browser.new_context(viewport={"width": 1280, "height": 900}, service_workers="block") as context:
         tab = context.new_page()
+        tab.set_default_timeout(180_000)  # a busy machine is no reason to fail
         tab.add_init_script(SHIFTS)
         if slow:
             tools = context.new_cdp_session(tab)
