@@ -3,6 +3,8 @@
  * describes it), and lists the files that stay on the server until Python reads them.
  */
 
+const EIO = 29; // "I/O error" of WASI
+
 /** Undo gzip; the browser does it beside everything else. */
 export async function unzip(buffer) {
   const plain = new Blob([buffer]).stream().pipeThrough(new DecompressionStream("gzip"));
@@ -53,9 +55,12 @@ export class Files {
     for (const [archive, home, members] of lazy) {
       for (const [member, size] of members) {
         const path = `${home}/${member}`;
-        this.#promise(FS.createFile(folderOf(path), path.slice(path.lastIndexOf("/") + 1), {}, true, true), size, () =>
-          this.#read(archive, member),
-        );
+        const node = FS.createFile(folderOf(path), path.slice(path.lastIndexOf("/") + 1), {}, true, true);
+        this.#promise(node, size, () => {
+          const found = this.#read(archive, member);
+          if (!found) throw new FS.ErrnoError(EIO); // offline: Python gets an OSError, and a traceback no source
+          return found;
+        });
       }
     }
   }
@@ -68,7 +73,6 @@ export class Files {
       configurable: true,
       get: () => {
         const found = read();
-        if (!found) return new Uint8Array(size).fill(32); // offline: blank lines in a traceback, and nothing worse
         settle(found);
         return found;
       },
