@@ -13,7 +13,7 @@ PORT ?= 8000
 SOURCES := _config.yml _toc.yml $(shell find book equations jaclib tools benchmarks/results \
 	\( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -o -type f -print)
 
-.PHONY: help book serve test live lint bench elsewhere notebooks exercises budgets pictures clean
+.PHONY: help book serve pdf test live lint bench elsewhere notebooks exercises budgets pictures clean
 .DELETE_ON_ERROR:
 
 help:
@@ -28,6 +28,7 @@ help:
 	@echo "make pictures    take the pictures of the README anew"
 	@echo "make budgets     measure what a page costs its reader; rewrites the table in CONTRIBUTING.md"
 	@echo "make exercises   write the exercises into the chapters, after the bank has changed"
+	@echo "make pdf         print the book to one PDF, and link it from the pages (needs Chromium)"
 	@echo "make clean       remove what was built; the environment stays"
 
 # --- environment ---------------------------------------------------------------------------------------------
@@ -77,6 +78,9 @@ book: $(HTML)/.built
 serve: book
 	@echo "http://127.0.0.1:$(PORT)  (Ctrl+C stops)"
 	@$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory $(HTML)
+
+pdf: .venv/dev $(HTML)/.built
+	@$(BIN)/python tools/pdf.py
 
 notebooks: .venv/book
 	@$(BIN)/python tools/notebooks.py

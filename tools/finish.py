@@ -15,6 +15,7 @@ from sphinx.errors import ExtensionError
 
 import csp
 
+PDF = "book.pdf"
 SOURCES = [Path(__file__), Path(csp.__file__)]  # a change here makes every page anew
 
 # What the theme and the extensions write that the standard or a screen reader objects to: pattern, replacement, reason.
@@ -24,7 +25,7 @@ MENDS = [
     # a button without a type submits a form
     (r"<button(?![^>]*\btype=)", '<button type="button"'),
     # two buttons that have only an icon
-    (r'(title="(Toggle (?:primary|secondary) sidebar)")', r'\1 aria-label="\2"'),
+    (r'(title="(Toggle (?:primary|secondary) sidebar)")(?! aria)', r'\1 aria-label="\2"'),
     (r'<main id="main-content" class="bd-main" role="main">', '<main id="main-content" class="bd-main">'),
     # stated twice
     (r'\s*<meta name="viewport" content="width=device-width, initial-scale=1"/>', ""),
@@ -32,7 +33,9 @@ MENDS = [
     (r'(<button[^>]*\bsearch-button-field\b[^>]*) title="Search" aria-label="Search"', r"\1"),
     (r'<summary aria-label="Toggle hidden content">', "<summary>"),
     # what stands above the list of pages belonged to no part of the page
-    (r'<div id="pst-primary-sidebar"', '<div id="pst-primary-sidebar" role="complementary" aria-label="The book"'),
+    (r'(<div id="pst-primary-sidebar") class', r'\1 role="complementary" aria-label="The book" class'),
+    # docutils closes a list's paragraph after the list
+    (r"<p>(<ul\b(?:(?!</?ul\b).)*</ul>)\s*</p>", r"\1"),
     (r'<th class="head', '<th scope="col" class="head'),
     # an empty corner of a table is no heading
     (r'<th scope="col" class="([^"]*)"><p></p></th>', r'<td class="\1"></td>'),
@@ -42,7 +45,7 @@ MENDS = [
     (r'(<span class="search-button__kbd-shortcut">(?:(?!</span>).)*</span>)\s*</form>',
      r'\1<button type="submit" class="btn btn-sm course-search-submit">Search</button></form>'),
 ]  # fmt: skip
-_MENDS = [(re.compile(pattern), replacement) for pattern, replacement in MENDS]
+_MENDS = [(re.compile(pattern, re.DOTALL), replacement) for pattern, replacement in MENDS]
 _SUMMARY = re.compile(r"<summary\b.*?</summary>", re.DOTALL)
 
 APART = {"lite", "_sources", "_static"}  # JupyterLite has pages and a policy of its own; the others have no pages
@@ -55,6 +58,18 @@ def mend(page: str) -> str:
     return _SUMMARY.sub(lambda fold: re.sub(r"<p\b", '<span data-line=""', fold[0]).replace("</p>", "</span>"), page)
 
 
+def link_pdf(page: str) -> str:
+    """Return the page with the whole book in its menu of downloads; `tools/pdf.py` makes it."""
+    root = re.search(r'data-content_root="([^"]*)"', page)
+    if root is None or "data-course-pdf" in page:
+        return page
+    link = (
+        f'<li><a class="btn btn-sm dropdown-item" data-course-pdf href="{root[1]}{PDF}" target="_blank">'
+        '<span class="btn__text-container">The whole book (.pdf)</span></a></li>'
+    )
+    return re.sub(r"(data-course-print.*?</li>)", lambda found: f"{found[1]}\n{link}", page, count=1, flags=re.DOTALL)
+
+
 def pages(folder: Path) -> list[Path]:
     """Return every page of the site but JupyterLite's."""
     return sorted(path for path in folder.rglob("*.html") if path.relative_to(folder).parts[0] not in APART)
@@ -64,12 +79,14 @@ def finish_pages(app, exception) -> None:
     """Mend the pages that this build has written, and give them their policy."""
     if exception or app.builder.format != "html":
         return
+    printed = (Path(app.outdir) / PDF).exists()
     for path in pages(Path(app.outdir)):
         text = path.read_text(encoding="utf-8")
         if csp.MARK in text:
             continue
         try:
-            path.write_text(csp.add(mend(text)), encoding="utf-8")
+            finished = csp.add(mend(text))
+            path.write_text(link_pdf(finished) if printed else finished, encoding="utf-8")
         except ValueError as error:
             raise ExtensionError(f"{path}: {error}") from None
     for template in (Path(app.outdir) / "_static").glob("*webpack-macros.html"):

@@ -1,5 +1,8 @@
 // What belongs to every page of the site: printing from the menu, and the service worker that keeps pages for offline.
 {
+  // The theme means to, and finds the field of the closed dialog.
+  document.querySelector(".bd-search-container input")?.focus();
+
   document.querySelector("[data-course-print]")?.addEventListener("click", () => window.print());
 
   const root = new URL(document.documentElement.dataset.content_root ?? "./", location.href);
