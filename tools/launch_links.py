@@ -2,8 +2,8 @@
 
 The address of the repository is not part of the course. A CI server names it in its environment, as GitHub does; who
 builds the book for a university's JupyterHub names that in ``JACLIB_JUPYTERHUB``. Colab opens a notebook without the
-repository around it, so it is given the copies that can install jaclib: the workflow publishes them on a branch of their
-own, named in ``JACLIB_COLAB_BRANCH``. What is not named gives no link.
+repository around it, so it is given the copies that can install jaclib: the workflow publishes them on a branch of
+their own, named in ``JACLIB_COLAB_BRANCH``. What is not named gives no link.
 """
 
 from __future__ import annotations
