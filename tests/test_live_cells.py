@@ -58,7 +58,7 @@ def test_a_cell_runs_after_the_cells_that_it_needs(chapter):
     assert re.fullmatch(r"Done in \d+(\.\d)? s, after cells 1 and 4", chapter.status(TABLE))
     assert chapter.cell(SETUP).get_attribute("data-live") == "done"
     assert chapter.cell(DIGITS).get_attribute("data-live") is None  # no other cell needs it
-    assert "Cell 6: done" in chapter.page.locator("[role=status]").inner_text()
+    assert "Cell 6: done" in chapter.page.locator(".live-news").inner_text()
 
 
 def test_a_figure_takes_the_place_of_the_books(chapter):

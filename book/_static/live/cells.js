@@ -111,7 +111,11 @@ export class Notebook {
           outputs.add(output);
         },
       })
-      .finally(() => outputs?.end());
+      .catch((reason) => {
+        outputs?.end(false);
+        throw reason;
+      });
+    outputs.end(true);
     const seconds = (performance.now() - started) / 1000;
     if (ok) cell.set("done", `Done in ${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s${note}`, "done");
     else this.#tellError(cell, error);

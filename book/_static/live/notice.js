@@ -5,7 +5,7 @@ const ABOUT = "It runs on this device, and nothing that you type leaves the brow
 const MB = (bytes) => (bytes / 1e6).toFixed(1);
 
 const region = document.createElement("div");
-region.className = "visually-hidden";
+region.className = "live-news visually-hidden";
 region.setAttribute("role", "status");
 document.body.append(region);
 
@@ -32,7 +32,9 @@ export class Notice {
 
   progress({ loaded, total, message }) {
     const amount = total ? `: ${MB(loaded)} of ${MB(total)} MB` : " …";
-    this.text.textContent = `${message || "Loading Python"}${amount}. ${ABOUT}`;
+    const arrived = total > 0 && loaded >= total; // what is left to do takes as long again, without bytes to count
+    const what = arrived ? `Starting Python (${MB(total)} MB are here)` : `${message || "Loading Python"}${amount}`;
+    this.text.textContent = `${what}. ${ABOUT}`;
     if (total) Object.assign(this.bar, { max: total, value: loaded });
   }
 

@@ -64,20 +64,24 @@ const FORMS = [
   ["text/plain", (text) => textBox("text_plain highlight-myst-ansi", text)],
 ];
 
-const PLACE = /Cell (\d+), line (\d+)/g;
+const PLACE = /Cell (\d+), line (\d+)/;
+
+/** A line of code is not broken, so that the marks below it stay in place; a line of the message is. */
+function line(text, goTo) {
+  if (!/^\s/.test(text)) return make("span", "live-message", `${text}\n`);
+  const found = text.match(PLACE);
+  if (!found) return `${text}\n`;
+  const link = make("button", "live-place", found[0]);
+  link.type = "button";
+  link.addEventListener("click", () => goTo(Number(found[1]), Number(found[2])));
+  const whole = document.createDocumentFragment();
+  whole.append(text.slice(0, found.index), link, `${text.slice(found.index + found[0].length)}\n`);
+  return whole;
+}
 
 /** A traceback whose "Cell 5, line 2" lead there. */
 function traceback({ traceback: text, hint }, { goTo }) {
-  const parts = [];
-  let end = 0;
-  for (const found of text.matchAll(PLACE)) {
-    const link = make("button", "live-place", found[0]);
-    link.type = "button";
-    link.addEventListener("click", () => goTo(Number(found[1]), Number(found[2])));
-    parts.push(text.slice(end, found.index), link);
-    end = found.index + found[0].length;
-  }
-  const box = textBox("traceback highlight-ipythontb", ...parts, text.slice(end));
+  const box = textBox("traceback highlight-ipythontb", ...text.split("\n").map((one) => line(one, goTo)));
   if (hint) box.append(make("p", "live-hint", hint));
   return box;
 }
@@ -112,8 +116,9 @@ export class Outputs {
     this.box.append(output.output_type === "error" ? traceback(output, this.context) : this.#value(output));
   }
 
-  end() {
-    if (this.#fresh) this.#clear();
+  /** @param {boolean} complete whether the cell came to its end; a cell that was stopped early keeps what stood there */
+  end(complete) {
+    if (this.#fresh && complete) this.#clear();
     this.box.style.minHeight = "";
     this.box.removeAttribute("aria-busy");
     this.box.hidden = this.box.childElementCount === 0;
