@@ -214,13 +214,13 @@ def test_a_download_that_fails_is_told_and_tried_again(browser, book_url, live_b
         assert live.cell(SETUP).get_attribute("data-live") == "failed"
 
 
-def test_a_wheel_that_was_tampered_with_is_refused(browser, book_url, live_book):  # noqa: F811
+def test_a_file_that_was_tampered_with_is_refused(browser, book_url, live_book):  # noqa: F811
     with live_page(browser, book_url + CHAPTER) as live:
-        live.page.context.route("**/six-*.whl", lambda route: route.fulfill(body=b"PK"))
+        live.page.context.route("**/*.parcel", lambda route: route.fulfill(body=b"PK"))
         live.press(SETUP, "run")
         notice = live.page.locator(".live-notice.live-failed")
         notice.wait_for()
-        assert "could not be loaded" in notice.inner_text() or "not the one" in notice.inner_text()
+        assert "is not the one that this site expects, so it was not used" in notice.inner_text()
 
 
 # ------------------------------------------------------------------------------------------------------- drafts
