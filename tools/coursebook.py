@@ -51,8 +51,9 @@ logger = logging.getLogger(__name__)
 def fingerprint(nb, root: Path) -> str:
     """Return a digest of all that a notebook's outputs follow from: its code, jaclib, Python and the pins."""
     digest = hashlib.sha256(sys.version.encode())
+    page = root / "jaclib" / "page"  # runs in the reader's browser only
     for path in [root / "requirements.txt", *sorted((root / "jaclib").rglob("*"))]:
-        if path.is_file() and "__pycache__" not in path.parts:
+        if path.is_file() and "__pycache__" not in path.parts and page not in path.parents:
             digest.update(f"{path.relative_to(root)}\n".encode())
             digest.update(path.read_bytes())
     code = [[cell.source, cell.metadata.get("tags", [])] for cell in nb.cells if cell.cell_type == "code"]
