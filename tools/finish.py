@@ -34,7 +34,8 @@ MENDS = [
     (r'<summary aria-label="Toggle hidden content">', "<summary>"),
     # what stands above the list of pages belonged to no part of the page
     (r'(<div id="pst-primary-sidebar") class', r'\1 role="complementary" aria-label="The book" class'),
-    # docutils closes a list's paragraph after the list
+    # docutils puts a field of several paragraphs, or one with a list, into a paragraph
+    (r"<p>(<p>(?:(?!</dd>).)*)</p>\s*</dd>", r"\1</dd>"),
     (r"<p>(<ul\b(?:(?!</?ul\b).)*</ul>)\s*</p>", r"\1"),
     (r'<th class="head', '<th scope="col" class="head'),
     # an empty corner of a table is no heading
