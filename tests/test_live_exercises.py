@@ -434,7 +434,7 @@ def test_without_storage_all_works_and_it_is_said_once(context, book_url, broken
 
 
 def test_python_starts_when_it_is_asked_for_and_says_how_much(context, page):
-    page.evaluate("globalThis.startPython = () => new Promise((go) => (globalThis.go = go))")
+    page.evaluate("() => { globalThis.startPython = () => new Promise((go) => (globalThis.go = go)); }")
     field = form(page, "E1.4").locator("input")
     field.fill("68")
     assert form(page, "E1.4").locator(".exercise-preview").inner_text() == "Python starts with the first check."
@@ -450,7 +450,7 @@ def test_python_starts_when_it_is_asked_for_and_says_how_much(context, page):
 
 def test_a_check_can_be_stopped_and_the_answer_stays(page):
     give_up = form(page, "E1.13").locator("[data-do=stop]")
-    page.evaluate("globalThis.pythonCall = () => new Promise(() => {})")
+    page.evaluate("() => { globalThis.pythonCall = () => new Promise(() => {}); }")
     form(page, "E1.13").locator("[data-do=check]").click()
     give_up.click()
     news = form(page, "E1.13").locator(".exercise-news", has_text="Your answer is kept")

@@ -124,16 +124,18 @@ export class Exercise {
       if (runtime.state === "busy") this.say("Python is still at work, perhaps on a cell of this page. Stop ends it.");
     }, PATIENCE);
     const loading = new Loading(this.parts.below, (text) => this.say(text));
+    let failure = null;
     try {
       const answer = await runtime.call(MODULE, name, ...args);
       storage.setSetting("python", "used");
       return answer;
     } catch (error) {
-      this.say(`${error.message} Your answer is kept. To go on, check again: Python starts anew.`);
+      failure = error.message;
       return null;
     } finally {
       clearTimeout(patience);
       loading.end();
+      if (failure) this.say(`${failure} Your answer is kept. To go on, check again: Python starts anew.`);
       if (document.activeElement === stop) button.focus();
       stop.hidden = true;
       button.textContent = label;
