@@ -51,6 +51,7 @@ body { background: #fff; padding: 0; display: block; min-height: 0; }
 .pst-scrollable-table-container, .cell_output .output, div.highlight { overflow: visible !important; }
 .paper-answers h3 { font-size: 11pt; margin-top: 5mm; }
 .paper-answers .paper-kind { font-weight: 600; margin-bottom: 0.5mm; }
+.paper-sheet { columns: 2; column-gap: 8mm; }
 .paper-where { font-size: 9pt; }
 .paper-options { list-style: lower-alpha; }
 .interactive-stage { min-height: 0 !important; height: auto !important; }
@@ -175,6 +176,8 @@ def read(folder: Path, name: str, names: set[str]) -> tuple[Tag, str]:
     article = page.select_one("article")
     for tag in article.select(SCREEN_ONLY):
         tag.decompose()
+    for tag in article.select(".sheet-formulas"):
+        tag["class"] = ["paper-sheet"]  # a sheet printed by itself makes all text of its document small
     _retarget(article, name, names)
     gather_answers(article, name)
     _open(article)
