@@ -56,26 +56,34 @@ def context(browser):
     context.close()
 
 
-def opened(context, book_url, figure):
-    """Open a figure's page and scroll to it; return the page, its stage, and everything that went wrong."""
-    page, wrong = context.new_page(), []
-    page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    own = (book_url, "data:", "blob:")
-    page.on("request", lambda r: None if r.url.startswith(own) else wrong.append(f"foreign: {r.url}"))
-    page.goto(f"{book_url}{page_of(figure)}")
-    stage = page.locator(f"#stage-{figure.id}")
-    stage.scroll_into_view_if_needed()
-    page.wait_for_selector(f'#stage-{figure.id}[data-state="live"]')
-    return page, stage, wrong
+@pytest.fixture(scope="module")
+def chapters(context, book_url):
+    """Return the page of a chapter, opened once, with a list of all that went wrong on it."""
+    pages = {}
+
+    def opened(name):
+        if name not in pages:
+            page, wrong = context.new_page(), []
+            page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
+            page.on("pageerror", lambda error: wrong.append(str(error)))
+            own = (book_url, "data:", "blob:")
+            page.on("request", lambda r: None if r.url.startswith(own) else wrong.append(f"foreign: {r.url}"))
+            page.goto(f"{book_url}{name}")
+            pages[name] = page, wrong
+        return pages[name]
+
+    return opened
 
 
 @pytest.fixture(scope="module", params=FIGURES, ids=BY_ID)
-def live(request, context, book_url):
-    page, stage, wrong = opened(context, book_url, request.param)
+def live(request, chapters):
+    page, wrong = chapters(page_of(request.param))
+    page.bring_to_front()
+    stage = page.locator(f"#stage-{request.param.id}")
+    stage.scroll_into_view_if_needed()
+    page.wait_for_selector(f'#stage-{request.param.id}[data-state="live"]')
     yield request.param, page, stage
     assert wrong == []
-    page.close()
 
 
 STATE = "stage => stage.figure.kit.state"
