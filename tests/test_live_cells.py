@@ -160,14 +160,13 @@ def test_stop_ends_an_endless_loop_and_says_what_is_lost(chapter):
     chapter.write(TABLE, "while True:\n    x = 1")
     chapter.page.keyboard.press("Shift+Enter")
     chapter.wait(TABLE, "running")
-    seconds = chapter.page.evaluate(
-        """async number => { const start = performance.now(), cell = document.querySelector(`#cell-${number}`);
-           cell.querySelector('.live-stop').click();
-           while (cell.dataset.live === 'running') await new Promise(requestAnimationFrame);
-           return (performance.now() - start) / 1000; }""",
+    # Nothing is waited for but the page itself: the worker is ended, whatever it does.
+    state = chapter.page.evaluate(
+        """number => { const cell = document.querySelector(`#cell-${number}`); cell.querySelector('.live-stop').click();
+           return new Promise(resolve => setTimeout(() => resolve(cell.dataset.live))); }""",
         TABLE,
     )
-    assert seconds < 1  # what the issue asks; a click ends the worker, whatever the machine does
+    assert state == "stopped"
     assert chapter.status(TABLE) == "Stopped. Python's variables are gone."
     assert chapter.cell(TABLE).locator(".live-above").is_visible()
     chapter.press(TABLE, "reset")

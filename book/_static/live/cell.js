@@ -130,7 +130,7 @@ export class Cell {
     const focused = document.activeElement;
     run.hidden = this.state === "running";
     stop.hidden = !this.active;
-    run.disabled = this.state === "waiting";
+    run.setAttribute("aria-disabled", String(this.state === "waiting")); // disabled, it would lose the focus
     edit.hidden = Boolean(this.#editor);
     reset.hidden = this.active || !(this.edited || this.isLive);
     undo.hidden = this.active || !this.#undo;
