@@ -8,6 +8,7 @@ import itertools
 import math
 
 import numpy as np
+from interactive_areas import AREAS
 
 import jaclib
 
@@ -111,6 +112,33 @@ def layouts(state):
     }
 
 
+LINKS = (1.2, 0.8)  # of the chapter's arm
+
+
+def arm(state):
+    def tip(theta):
+        shoulder, both = theta[0], theta[0] + theta[1]
+        first, second = LINKS
+        return np.stack(
+            [first * np.cos(shoulder) + second * np.cos(both), first * np.sin(shoulder) + second * np.sin(both)]
+        )
+
+    theta = np.radians([state["t1"], state["t2"]])
+    matrix, point = jaclib.jacrev(tip)(theta), tip(theta)
+    across, axes, _ = np.linalg.svd(matrix)
+    singular = state["t2"] % 180 == 0
+    inward = -point / np.linalg.norm(point)
+    return {
+        "elbow": [LINKS[0] * math.cos(theta[0]), LINKS[0] * math.sin(theta[0])],
+        "tip": point,
+        "J": matrix,
+        "det": np.linalg.det(matrix),
+        "axes": axes,
+        "inward": None if singular else np.linalg.norm(np.linalg.solve(matrix, inward)),
+        "slow": across[:, 1] * np.sign(across[:, 1] @ point),
+    }
+
+
 EXPECTED = {
     "gradient": (
         gradient,
@@ -152,4 +180,16 @@ EXPECTED = {
             {"j11": 2, "j12": -2, "j21": 2, "j22": 2},
         ],
     ),
+    "arm": (
+        arm,
+        [
+            {"t2": 0},  # singular: stretched
+            {"t1": -180, "t2": 180},  # singular: folded
+            {"t1": 75, "t2": -180},
+            {"t2": 0.1},
+            {"t1": -90, "t2": -90},
+            {"t1": 140, "t2": 135},  # the ellipse is almost a circle
+        ],
+    ),
+    **AREAS,
 }

@@ -36,6 +36,17 @@ def layouts_picture(start: dict) -> plt.Figure:
     return figure
 
 
+def arm_picture(start: dict) -> plt.Figure:
+    """Draw the arm as it starts, and with the elbow ever straighter, down to the singular pose."""
+    figure, axes = plt.subplots(1, 3, figsize=(6.4, 2.9), sharey=True)
+    for ax, elbow in zip(axes, (start["t2"], 30, 0), strict=True):
+        plotting.robot_arm([1.2, 0.8], np.radians([start["t1"], elbow]), ax)
+        ax.set(xlim=(-0.9, 2.7), ylim=(-0.5, 2.5), title=f"$\\theta_2$ = {elbow:g}°, {ax.get_title()}", ylabel="")
+        ax.title.set_fontsize(11)
+    axes[0].set_ylabel("$y_2$")
+    return figure
+
+
 ENTRIES = (
     {
         "id": "zoom",
@@ -78,5 +89,28 @@ ENTRIES = (
         ),
         "room": (680, 1180),
         "picture": layouts_picture,
+    },
+    {
+        "id": "arm",
+        "title": "A robot arm, and the pose that loses a direction",
+        "section": "sec-2-singular",
+        "place": ("after", "The tip is the same and the determinant has changed its sign."),
+        "start": {"t1": 30.0, "t2": 90.0},
+        "tasks": (
+            "Drag the tip straight outward until the arm is stretched, and pull on. Which direction has the tip lost, "
+            "and what has become of the ellipse, of the columns of $J$, of $\\det J$? Can it still move straight "
+            "inward at that instant?",
+            "Type 90, 30, 10, 1 and 0.1 for $\\theta_2$. What do you multiply the motor speed for moving inward by to "
+            "get the same number, nearly, each time? Turn the shoulder: which numbers do not change?",
+            "Mirror the elbow: the tip stays, the sign of $\\det J$ changes. Now go from one pose to the other by "
+            "hand, with the slider of $\\theta_2$. Is there a way around $\\det J = 0$?",
+        ),
+        "alt": (
+            "Three poses of a robot arm with two links, the shoulder at 30 degrees, and at the tip the green ellipse "
+            "of velocities. With the elbow at 90 degrees det J is 0.96 and the ellipse is round; at 30 degrees det J "
+            "is 0.48 and it is thin; at 0 degrees, the stretched arm, det J is 0 and it is a line across the arm."
+        ),
+        "room": (780, 830),
+        "picture": arm_picture,
     },
 )
