@@ -20,7 +20,7 @@ help:
 	@echo "make book        build the book: environment, notebooks, HTML"
 	@echo "make serve       build it and serve it at http://127.0.0.1:$(PORT)"
 	@echo "make test        run every test (builds the book first)"
-	@echo "make live        run every code cell and exercise of the book in a browser, as Python does"
+	@echo "make live        run every code cell and exercise of the book in a browser; axe on every page"
 	@echo "make lint        check style of code and notebooks"
 	@echo "make bench       measure jaclib against other libraries; rewrites the page How fast is it?"
 	@echo "make elsewhere   run the code of the page about JAX, PyTorch, SymPy and autograd; its numbers must agree"
@@ -94,7 +94,8 @@ test: .venv/dev $(HTML)/.built
 	@$(BIN)/python -m pytest -n auto --dist loadscope
 
 live: .venv/dev $(HTML)/.built
-	@$(BIN)/python -m pytest -n auto -m live tests/test_live_equals_static.py tests/test_live_every_exercise.py
+	@$(BIN)/python -m pytest -n auto -m live tests/test_live_equals_static.py tests/test_live_every_exercise.py \
+	  tests/test_site_access.py
 
 lint: .venv/dev
 	@$(BIN)/ruff check

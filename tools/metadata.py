@@ -21,8 +21,6 @@ DESCRIPTIONS = {
 }
 NOT_LISTED = {"search"}  # pages that no search engine needs to show
 LONGEST = 200
-IMAGE = "_static/social.png"
-IMAGE_ALT = "A grid of squares, and the curved grid that a map makes of it, with the Jacobian's columns as arrows"
 
 
 def base_address(environment=os.environ) -> str:
@@ -74,9 +72,7 @@ def add_tags(app, pagename, templatename, context, doctree) -> None:
             "og:title": html.unescape(chapter or re.sub("<[^>]+>", "", context.get("title", ""))),
             "og:url": f"{base}{pagename}.html",
             "og:description": description,
-            "og:image": f"{base}{IMAGE}",
-            "og:image:alt": IMAGE_ALT,
-            "twitter:card": "summary_large_image",
+            "twitter:card": "summary",
         }
     lines = [
         f'<meta {"property" if name.startswith("og:") else "name"}="{name}" content="{html.escape(text)}">'
