@@ -82,6 +82,8 @@ class LivePage:
 @contextlib.contextmanager
 def live_page(browser, url, **options):
     """Open a page of the book in a browser profile of its own."""
+    # The service worker would answer from what it keeps where a test takes a file away.
+    options = {"service_workers": "block"} | options
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce", **options)
     try:
         yield LivePage(context, url)

@@ -51,7 +51,10 @@ def test_the_entry_names_its_place_and_says_what_to_try(figure):
 
 @pytest.fixture(scope="module")
 def context(browser):
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    # Without the service worker, which would answer where a test takes a file away.
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900}, reduced_motion="reduce", service_workers="block"
+    )
     yield context
     context.close()
 

@@ -47,7 +47,7 @@ fig.canvas.draw()
 def page(browser, book_url, built_book):
     if not (built_book / "pyodide" / "runtime.json").exists():
         pytest.skip("the book is built without its runtime")
-    page = browser.new_page()
+    page = browser.new_page(service_workers="block")  # it would answer where a test takes a file away
     page.set_default_timeout(240_000)
     page.goto(f"{book_url}book/credits.html")
     yield page
