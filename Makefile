@@ -13,14 +13,15 @@ PORT ?= 8000
 SOURCES := _config.yml _toc.yml $(shell find book equations jaclib tools benchmarks/results \
 	\( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -o -type f -print)
 
-.PHONY: help book serve pdf test live lint bench elsewhere notebooks exercises budgets pictures clean
+.PHONY: help book serve pdf test live access lint bench elsewhere notebooks exercises budgets pictures clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make book        build the book: environment, notebooks, HTML"
 	@echo "make serve       build it and serve it at http://127.0.0.1:$(PORT)"
 	@echo "make test        run every test (builds the book first)"
-	@echo "make live        run every code cell and exercise of the book in a browser; axe on every page"
+	@echo "make live        run every code cell and exercise of the book in a browser, as Python does"
+	@echo "make access      look at every page with axe, wide and on a phone, light and dark"
 	@echo "make lint        check style of code and notebooks"
 	@echo "make bench       measure jaclib against other libraries; rewrites the page How fast is it?"
 	@echo "make elsewhere   run the code of the page about JAX, PyTorch, SymPy and autograd; its numbers must agree"
@@ -94,8 +95,10 @@ test: .venv/dev $(HTML)/.built
 	@$(BIN)/python -m pytest -n auto --dist loadscope
 
 live: .venv/dev $(HTML)/.built
-	@$(BIN)/python -m pytest -n auto -m live tests/test_live_equals_static.py tests/test_live_every_exercise.py \
-	  tests/test_site_access.py
+	@$(BIN)/python -m pytest -n auto -m live tests/test_live_equals_static.py tests/test_live_every_exercise.py
+
+access: .venv/dev $(HTML)/.built
+	@$(BIN)/python -m pytest -n auto -m live tests/test_site_access.py
 
 lint: .venv/dev
 	@$(BIN)/ruff check

@@ -61,7 +61,7 @@ def offer(app, pagename, templatename, context, doctree) -> None:
     if context.get("page_source_suffix") != ".ipynb":
         return
     items = "".join(f"<li>{item}</li>" for item in _links(app, pagename, "../" * pagename.count("/")))
-    line = f'<ul class="notebook-links" aria-label="This chapter as a notebook">{items}</ul>'
+    line = f'<nav aria-label="This chapter as a notebook"><ul class="notebook-links">{items}</ul></nav>'
     context["body"] = re.sub(r"</h1>", lambda match: match[0] + line, context["body"], count=1)
 
 
