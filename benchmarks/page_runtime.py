@@ -11,16 +11,16 @@ Pyodide with its official wheels in the same way, for comparison.
 from __future__ import annotations
 
 import argparse
-import functools
-import http.server
 import json
 import os
-import shutil
 import statistics
 import sys
 import tempfile
-import threading
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
+import chromium
+import serving
 
 HTML = Path(__file__).resolve().parent.parent / "_build" / "html"
 SETUP = """import matplotlib.pyplot as plt
@@ -82,11 +82,8 @@ PAGE = """
 """
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
+class _Handler(serving.Quiet):
     protocol_version = "HTTP/1.1"
-
-    def log_message(self, *args):
-        pass
 
     def end_headers(self):
         self.send_header("Cache-Control", "max-age=600")  # as GitHub Pages
@@ -111,7 +108,7 @@ def _processor_time(root: int) -> float:
     return total / os.sysconf("SC_CLK_TCK") if used else float("nan")
 
 
-def measure(address: str, program: str, repeat: int, chromium: str) -> dict[str, dict[str, list[float]]]:
+def measure(address: str, program: str, repeat: int, path: str) -> dict[str, dict[str, list[float]]]:
     """Return the seconds from the start to each step: cold, warm, and the processor time of the whole."""
     from playwright.sync_api import sync_playwright
 
@@ -121,7 +118,7 @@ def measure(address: str, program: str, repeat: int, chromium: str) -> dict[str,
         for _ in range(repeat):
             with tempfile.TemporaryDirectory() as profile:
                 browser = playwright.chromium.launch_persistent_context(
-                    profile, executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
+                    profile, executable_path=path, args=chromium.FLAGS
                 )
                 for kind in found:
                     page = browser.new_page()
@@ -155,19 +152,13 @@ def main() -> None:
     parser.add_argument("--bare", action="store_true", help="also the official Pyodide as it comes")
     parser.add_argument("--html", type=Path, default=HTML, help="folder of the built book")
     options = parser.parse_args()
-    chromium = os.environ.get("JACLIB_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None:
-        sys.exit("No Chromium is installed. Install it, or name one: JACLIB_CHROMIUM=/path/to/chromium")
+    path = chromium.required()
     if not (options.html / "pyodide" / "runtime.json").exists():
         sys.exit("The book is not built with its Python runtime. Run `make book` first.")
-    handler = functools.partial(_Handler, directory=str(options.html))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        address = f"http://127.0.0.1:{server.server_port}/"
+    with serving.served(options.html, _Handler) as address:
         for title, program in [("this book", OURS), *([("bare Pyodide", BARE)] if options.bare else [])]:
             print(f"\n{title}, median of {options.repeat}\n")
-            print(table(measure(address, program, options.repeat, chromium)), flush=True)
-        server.shutdown()
+            print(table(measure(address, program, options.repeat, path)), flush=True)
 
 
 if __name__ == "__main__":

@@ -1,15 +1,13 @@
 """Hypothesis settings, and the built book with a browser that opens it."""
 
-import functools
-import http.server
 import os
-import threading
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 import chromium
+import serving
 from notebooks import ROOT
 
 HTML = ROOT / "_build" / "html"
@@ -27,21 +25,11 @@ def built_book() -> Path:
     return HTML
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *args):
-        pass
-
-
 @pytest.fixture(scope="session")
 def book_url(built_book):
     """Address of a local server that serves the built book."""
-    handler = functools.partial(_Quiet, directory=str(built_book))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
+    with serving.served(built_book) as address:
+        yield address
 
 
 # By module: while Playwright runs it holds the thread's event loop, which executing a notebook needs.

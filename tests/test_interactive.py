@@ -51,10 +51,7 @@ def test_the_entry_names_its_place_and_says_what_to_try(figure):
 
 @pytest.fixture(scope="module")
 def context(browser):
-    # Without the service worker, which would answer where a test takes a file away.
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 900}, reduced_motion="reduce", service_workers="block"
-    )
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     yield context
     context.close()
 
@@ -321,8 +318,8 @@ def test_on_paper_there_is_the_picture(live):
 
 
 @pytest.mark.browser
-def test_a_figure_that_cannot_be_loaded_says_so_and_can_be_tried_again(context, book_url):
-    page = context.new_page()
+def test_a_figure_that_cannot_be_loaded_says_so_and_can_be_tried_again(browser, book_url):
+    page = browser.new_page(service_workers="block")  # it would answer for the file that is taken away
     page.route("**/jsxgraphcore.mjs", lambda route: route.abort())
     page.goto(f"{book_url}{page_of(FIGURES[0])}")
     stage = page.locator(f"#stage-{FIGURES[0].id}")

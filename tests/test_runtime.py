@@ -1,6 +1,5 @@
 """The Python of the pages: only official files enter it, from whatever source, and nothing is shipped in vain."""
 
-import functools
 import hashlib
 import http.server
 import io
@@ -8,7 +7,6 @@ import json
 import socket
 import subprocess
 import sys
-import threading
 import zipfile
 from types import SimpleNamespace
 
@@ -19,6 +17,7 @@ import runtime
 import runtime_pages
 import runtime_parcels
 import runtime_sources
+import serving
 from notebooks import ROOT
 
 FILES = {"numpy-1.whl": b"numpy", "sympy-1.whl": b"sympy"}
@@ -37,16 +36,12 @@ def cdn(tmp_path):
     """A stand-in for the CDN: its address, its folder, and the paths that were asked for."""
     folder, asked = put(tmp_path / "cdn", FILES), []
 
-    class Handler(http.server.SimpleHTTPRequestHandler):
+    class Handler(serving.Quiet):
         def log_message(self, *args):
             asked.append(self.path)
 
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder))) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield SimpleNamespace(url=f"http://127.0.0.1:{server.server_port}/", folder=folder, asked=asked)
-        server.shutdown()
-        thread.join()
+    with serving.served(folder, Handler) as address:
+        yield SimpleNamespace(url=address, folder=folder, asked=asked)
 
 
 def fetched(cache):

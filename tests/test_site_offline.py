@@ -1,24 +1,17 @@
 """What was read once can be read without the network: pages, search and the Python runtime; and a new build is seen."""
 
-import functools
-import http.server
 import re
 import shutil
-import threading
 
 import pytest
 from sphinx.errors import ExtensionError
 
 import metadata
+import serving
 from notebooks import ROOT
 
 HTML = ROOT / "_build" / "html"
 WHOLE = ["sw.js", "offline.html", "search.html", "searchindex.js", "genindex.html"]
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *args):
-        pass
 
 
 @pytest.fixture
@@ -35,13 +28,8 @@ def copy(built_book, tmp_path):
 
 @pytest.fixture
 def served(copy):
-    handler = functools.partial(_Quiet, directory=str(copy.parent))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/course/"
-        server.shutdown()
-        thread.join()
+    with serving.served(copy.parent) as address:
+        yield f"{address}course/"
 
 
 KEPT = """async (addresses) => {

@@ -14,16 +14,15 @@ import argparse
 import contextlib
 import functools
 import gzip
-import http.server
 import re
 import sys
-import threading
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlparse
 
 import chromium
+import serving
 
 ROOT = Path(__file__).resolve().parent.parent
 HTML = ROOT / "_build" / "html"
@@ -58,11 +57,8 @@ SHIFTS = """
 """
 
 
-class _Packing(http.server.SimpleHTTPRequestHandler):
+class _Packing(serving.Quiet):
     """Serves files, text packed with gzip."""
-
-    def log_message(self, *args):
-        pass
 
     def do_GET(self):
         path = Path(self.translate_path(self.path))
@@ -88,15 +84,9 @@ def _packed(path: Path) -> bytes:
     return gzip.compress(body, 6) if path.suffix[1:] in PACKED else body
 
 
-@contextlib.contextmanager
 def served(folder: Path):
-    """Serve a folder; give its address."""
-    handler = functools.partial(_Packing, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    """Serve a folder as GitHub Pages does; give its address."""
+    return serving.served(folder, _Packing)
 
 
 @dataclass
@@ -181,9 +171,7 @@ def main() -> int:
     options = parser.parse_args()
     if not (HTML / "index.html").exists():
         raise SystemExit("The book is not built. Run: make book")
-    path = chromium.path()
-    if path is None:
-        raise SystemExit(f"No Chromium is installed. {chromium.MISSING}")
+    path = chromium.required()
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright, served(HTML) as address:

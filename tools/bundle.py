@@ -7,12 +7,13 @@ here, and one that is in the cache is taken without Node.
 
 from __future__ import annotations
 
-import hashlib
 import subprocess
 import tarfile
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+
+from runtime_sources import is_there, sha256
 
 HERE = Path(__file__).resolve().parent
 LICENSES = ("LICENSE", "LICENSE.md")
@@ -131,7 +132,7 @@ def make(bundle: dict, into: Path, cache: Path, fetch: Callable[[dict], Path], n
     target = into / bundle["to"]
     target.parent.mkdir(parents=True, exist_ok=True)
     kept = cache / f"{Path(bundle['to']).stem}-{bundle['sha256'][:16]}.js"
-    if not (kept.exists() and _sha256(kept) == bundle["sha256"]):
+    if not is_there(kept, bundle["sha256"]):
         _build(bundle, kept, fetch, node)
     target.write_bytes(kept.read_bytes())
     texts = [_license(package, fetch(package)) for package in bundle["packages"]]
@@ -155,7 +156,7 @@ def _build(bundle: dict, kept: Path, fetch, node) -> None:
             capture_output=True,
             text=True,
         )
-        if not made.exists() or (got := _sha256(made)) != bundle["sha256"]:
+        if not made.exists() or (got := sha256(made.read_bytes())) != bundle["sha256"]:
             problem = f"it has SHA-256 {got}, expected {bundle['sha256']}" if made.exists() else done.stderr.strip()
             raise SystemExit(f"{bundle['to']} could not be made with esbuild: {problem}.")
         kept.write_bytes(made.read_bytes())
@@ -178,7 +179,3 @@ def _license(package: dict, tarball: Path) -> str:
             if member.name.partition("/")[2] in LICENSES
         ]
     return f"{package['name']} {package['version']}\n\n{''.join(texts)}"
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -20,3 +20,11 @@ MISSING = "Install chromium, or name one: JACLIB_CHROMIUM=/path/to/chromium"
 def path() -> str | None:
     """Return the browser's path, or None where none is installed."""
     return os.environ.get("JACLIB_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def required() -> str:
+    """Return the browser's path; where none is installed, end the program and say what to do."""
+    found = path()
+    if found is None:
+        raise SystemExit(f"No Chromium is installed. {MISSING}")
+    return found

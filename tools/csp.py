@@ -48,10 +48,10 @@ def source_hash(script: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
 
-def policy(page: str) -> str:
-    """Return the page's policy."""
+def policy(page: str, rules: dict[str, str] = POLICY) -> str:
+    """Return the page's policy: the rules, and the hashes of its inline scripts."""
     hashes = sorted({source_hash(script) for script in inline_scripts(page)})
-    rules = POLICY | {"script-src": " ".join([POLICY["script-src"], *hashes])}
+    rules = rules | {"script-src": " ".join([rules["script-src"], *hashes])}
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 

@@ -8,7 +8,6 @@ Content-Security-Policy that lets nothing out. Built again only when something t
 
 from __future__ import annotations
 
-import base64
 import email
 import hashlib
 import importlib.util
@@ -26,14 +25,15 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name, parse_wheel_filename
 
 import citations
+import csp
 import notebooks
 import plain_notebook
-import vendor
+import runtime
 from notebooks import ROOT
+from runtime import LOCK
+from runtime_sources import sha256
 
-PYODIDE = vendor.VENDOR / "pyodide"
-LOCK = "pyodide-lock.json"
-CORE = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"]
+PYODIDE = runtime.FOLDER
 CACHE = ROOT / ".cache" / "lite"  # survives `make clean`
 WHEELS = Path(__file__).with_name("lite_wheels.txt")
 OURS = ROOT / "book" / "_lite"  # settings, styles and the script of every page
@@ -57,28 +57,16 @@ IN_THE_PAGE = {
 # Forms of fonts for browsers that cannot run this, and what only developers of JupyterLite read.
 UNUSED = ["build/*.eot", "build/*.ttf", "build/fa-*.svg", "build/fa-*.woff", "rspack.config*.js", "package.json"]
 
-POLICY = {
-    "default-src": "'self'",
+POLICY = csp.POLICY | {
     # JupyterLab compiles the schemas of its settings, and the kernel imports Pyodide, through `Function`.
     "script-src": "'self' blob: 'unsafe-eval' 'wasm-unsafe-eval'",
-    "style-src": "'self' 'unsafe-inline'",
-    "img-src": "'self' data: blob:",
-    "font-src": "'self' data:",
     "connect-src": "'self' data: blob:",
-    "worker-src": "'self' blob:",
     "frame-src": "'self' data: blob:",
-    "object-src": "'none'",
-    "base-uri": "'self'",
-    "form-action": "'self'",
 }
 
 
 class NotBuilt(Exception):
     """The notebook pages cannot be built here; the text says why and what helps."""
-
-
-def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
 
 
 # --- what it is made of --------------------------------------------------------------------------------------
@@ -92,7 +80,7 @@ def _wanted_wheels() -> dict[str, str]:
 
 def _cached_wheels() -> list[Path] | None:
     """Return the wheels of the cache that are wanted, or None if one is missing."""
-    digests = {_sha256(path.read_bytes()): path for path in CACHE.glob("*.whl")}
+    digests = {sha256(path.read_bytes()): path for path in CACHE.glob("*.whl")}
     wanted = _wanted_wheels().values()
     return [digests[digest] for digest in wanted] if all(digest in digests for digest in wanted) else None
 
@@ -132,7 +120,7 @@ def _extension() -> Path:
 def megabytes() -> int:
     """Return how much Python and its packages a first visit loads, uncompressed."""
     lock = json.loads((PYODIDE / LOCK).read_text(encoding="utf-8"))
-    names = [*CORE, *(entry["file_name"] for entry in lock["packages"].values())]
+    names = [*runtime.CORE["keep"], *(entry["file_name"] for entry in lock["packages"].values())]
     files = [*(PYODIDE / name for name in names), *_cached_wheels()]
     return round(sum(path.stat().st_size for path in files) / 1e6)
 
@@ -140,7 +128,7 @@ def megabytes() -> int:
 def fingerprint() -> str:
     """Return a digest of all that the folder is made of."""
     digest = hashlib.sha256(f"{version('jupyterlite-core')} {version('jupyterlite-pyodide-kernel')}".encode())
-    tools = [Path(module.__file__) for module in (sys.modules[__name__], plain_notebook, citations)]
+    tools = [Path(module.__file__) for module in (sys.modules[__name__], csp, plain_notebook, citations)]
     sources = [*tools, WHEELS, *sorted(OURS.iterdir()), citations.BIBLIOGRAPHY, PYODIDE / LOCK]
     for path in [*sources, *notebooks.all_notebooks()]:
         digest.update(path.read_bytes())
@@ -173,7 +161,7 @@ def lock_entry(wheel: Path, address: str) -> tuple[str, dict]:
         "version": metadata["Version"],
         "file_name": address,
         "install_dir": "site",
-        "sha256": _sha256(wheel.read_bytes()),
+        "sha256": sha256(wheel.read_bytes()),
         "package_type": "package",
         "imports": sorted({file.split("/")[0].removesuffix(".py") for file in files if ".dist-info/" not in file}),
         "depends": [
@@ -225,15 +213,10 @@ def _settings() -> dict:
 
 def guarded(html: str, depth: int) -> str:
     """Return the page with its policy, the course's styles, and the script that brings its workers under the policy."""
-    inline = re.findall(r"<script(?:\s+type=\"module\")?>(.*?)</script>", html, re.DOTALL)
-    hashes = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in inline]
-    policy = dict(POLICY)
-    policy["script-src"] += "".join(f" 'sha256-{digest}'" for digest in hashes)
-    stated = "; ".join(f"{name} {value}" for name, value in policy.items())
     up = "../" * depth
     head = (
         '<meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{stated}">'
+        f'<meta http-equiv="Content-Security-Policy" content="{csp.policy(html, POLICY)}">'
         f'<script src="{up}workers.js"></script>'
         f'<link rel="stylesheet" href="{up}course.css">'
         f'<link rel="icon" type="image/svg+xml" href="{up}../_static/favicon.svg">'

@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 from docutils import nodes
 from sphinx.errors import ExtensionError
 
+import launch_links
+
 DESCRIPTIONS = {
     "genindex": "Index of the terms and functions of the course.",
     "search": "Search the course.",
@@ -30,9 +32,10 @@ def base_address(environment=os.environ) -> str:
         if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
             raise ExtensionError(f"COURSE_ADDRESS is {named!r}, expected an address like https://example.org/course/")
         return named.rstrip("/") + "/"
-    owner, _, name = environment.get("GITHUB_REPOSITORY", "").partition("/")
-    if not name or environment.get("GITHUB_SERVER_URL") != "https://github.com":
+    found = launch_links.repository(environment)
+    if found is None or not found.on_github:
         return ""  # GitHub Enterprise publishes elsewhere
+    owner, _, name = found.name.partition("/")
     host = f"{owner.lower()}.github.io"
     return f"https://{host}/" if name.lower() == host else f"https://{host}/{name}/"
 

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import io
 import mimetypes
-import os
-import shutil
 import sys
 import time
 
 import yaml
 from pypdf import PdfReader, PdfWriter
 
+import chromium
 import finish
 import paper
 import vendor
@@ -24,15 +23,6 @@ import vendor
 HTML = vendor.ROOT / "_build" / "html"
 PDF = HTML / finish.PDF
 ADDRESS = "http://book.invalid/"  # nothing is asked of it: every request is answered from the folder
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
-
-
-def chromium() -> str:
-    """Return the path of a Chromium."""
-    path = os.environ.get("JACLIB_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-    if path is None:
-        raise SystemExit("No Chromium is installed. Install it, or name one: JACLIB_CHROMIUM=/path/to/chromium")
-    return path
 
 
 def names_in_order(toc: dict) -> list[str]:
@@ -66,9 +56,10 @@ def print_book() -> bytes:
     config = yaml.safe_load((vendor.ROOT / "_config.yml").read_text(encoding="utf-8"))
     names = names_in_order(yaml.safe_load((vendor.ROOT / "_toc.yml").read_text(encoding="utf-8")))
     title, edition = config["title"], f"{config['author']}, {config['copyright']}"
+    path = chromium.required()
     numbers, cache, printed = {}, {}, b""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
         page = browser.new_page(java_script_enabled=False)
         page.set_default_timeout(300_000)
         document = ""

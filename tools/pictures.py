@@ -5,16 +5,14 @@ A code cell that was edited and run, an exercise that is answered wrongly and th
 
 from __future__ import annotations
 
-import functools
-import http.server
 import io
 import sys
-import threading
 from pathlib import Path
 
 from PIL import Image
 
 import chromium
+import serving
 
 ROOT = Path(__file__).resolve().parent.parent
 HTML = ROOT / "_build" / "html"
@@ -27,11 +25,6 @@ GAP = 16
 CELL, EDIT = "for rate in [0.02, 0.2, 0.3]:", ("for rate in [0.02, 0.2, 0.3]:", "for rate in [0.05, 0.25, 0.27]:")
 EXERCISE, ANSWERS = "E1.4", ["672", "68"]
 FIGURE = "gradient"
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *args):
-        pass
 
 
 def edited_cell(page) -> Image.Image:
@@ -105,11 +98,10 @@ TAKEN = {"cell": (edited_cell, 1000), "exercise": (exercise_steps, 620), "figure
 def main() -> int:
     from playwright.sync_api import sync_playwright
 
-    handler = functools.partial(_Quiet, directory=str(HTML))
+    path = chromium.required()
     PICTURES.mkdir(exist_ok=True)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, sync_playwright() as playwright:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        browser = playwright.chromium.launch(executable_path=chromium.path(), args=chromium.FLAGS)
+    with serving.served(HTML) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
         for name, (take, width) in TAKEN.items():
             page = browser.new_page(
                 viewport={"width": width, "height": 900},
@@ -118,14 +110,13 @@ def main() -> int:
                 reduced_motion="reduce",
             )
             page.set_default_timeout(PATIENCE)
-            page.goto(f"http://127.0.0.1:{server.server_port}/{CHAPTER}")
+            page.goto(f"{address}{CHAPTER}")
             page.wait_for_selector("html[data-live=ready]", state="attached")
             picture = take(page)
             picture.quantize(128, dither=Image.Dither.NONE).save(PICTURES / f"{name}.png", optimize=True)
             print(f"  {name}.png: {picture.width} × {picture.height}", flush=True)
             page.close()
         browser.close()
-        server.shutdown()
     return 0
 
 

@@ -1,0 +1,31 @@
+"""A server of this machine for the built pages: what tests, measurements and pictures open in a browser."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import http.server
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves the files of a folder, and prints nothing of it."""
+
+    def log_message(self, *args):
+        """Print nothing."""
+
+
+@contextlib.contextmanager
+def served(folder: Path, handler: type[Quiet] = Quiet) -> Iterator[str]:
+    """Serve a folder while the block runs; give its address, which ends with a slash."""
+    made = functools.partial(handler, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), made) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()
+            thread.join()
