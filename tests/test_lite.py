@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 
 import lite
+import notebook_pages
 from notebooks import ROOT
 
 CHAPTER = "01_partial_derivatives.ipynb"
@@ -66,7 +67,7 @@ def test_wheels_that_cannot_be_fetched_are_told(tmp_path, monkeypatch):
 
 
 @pytest.mark.browser
-def test_a_chapter_opens_and_runs(site, browser, book_url):
+def test_a_chapter_opens_and_runs(site, browser, book_url, built_book):
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     context.set_default_timeout(PATIENCE)
     asked, problems = [], []
@@ -117,6 +118,11 @@ def test_a_chapter_opens_and_runs(site, browser, book_url):
     scopes = notebook.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.map((one) => one.scope))")
     assert f"{book_url}lite/" in scopes
     assert {urlsplit(url).netloc for url in asked if url.startswith("http")} == {urlsplit(book_url).netloc}
+    # What the link on the chapter's page says of the size.
+    paths = {urlsplit(url).path.lstrip("/") for url in asked if url.startswith(f"{book_url}lite/")}
+    application = sum((built_book / path).stat().st_size for path in paths if (built_book / path).is_file())
+    wheels = sum((built_book / path).stat().st_size for path in paths if path.endswith(".whl"))
+    assert (application - wheels) / 1e6 == pytest.approx(notebook_pages.APPLICATION, abs=0.6)
     # The refused request is the only trouble.
     assert [text for text in problems if "example.com" not in text] == []
     context.close()

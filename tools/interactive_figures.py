@@ -6,8 +6,10 @@ formulas, around one element that holds the picture; `book/_static/figures/figur
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import html
+import io
 import json
 import sys
 from pathlib import Path
@@ -53,7 +55,7 @@ def block(figure: Interactive, *, with_script: bool = True) -> str:
     """Return a figure as MyST Markdown, for one figure of a page with the script that starts them all."""
     script = f'<script defer src="{STATIC}/figure.js"></script>\n' if with_script else ""
     data = html.escape(json.dumps(figure.start), quote=True)
-    width, height = size(figure)
+    _, width, height = drawn(figure.id)
     wide, narrow = figure.room
     return f"""::::::{{admonition}} Try it: {figure.title}
 :class: interactive
@@ -72,34 +74,22 @@ def block(figure: Interactive, *, with_script: bool = True) -> str:
 """
 
 
-def size(figure: Interactive) -> tuple[int, int]:
-    """Return width and height of a figure's picture in px."""
-    import matplotlib.pyplot as plt
-
-    drawn = _draw(figure)
-    width, height = (round(96 * inches) for inches in drawn.get_size_inches())
-    plt.close(drawn)
-    return width, height
-
-
-def _draw(figure: Interactive):
-    from jaclib.plotting import use_style
-
-    use_style()
-    return figure.picture(figure.start)
-
-
-def draw(figure: Interactive, folder: Path) -> None:
-    """Write a figure's picture, unless the same is there."""
+@functools.cache
+def drawn(name: str) -> tuple[bytes, int, int]:
+    """Return a figure's picture as SVG, with its width and height in px."""
     import matplotlib as mpl
     import matplotlib.pyplot as plt
 
-    drawn = _draw(figure)
-    path = folder / f"{figure.id}.svg"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with mpl.rc_context({"svg.hashsalt": figure.id}):
-        drawn.savefig(path, metadata={"Date": None})
-    plt.close(drawn)
+    from jaclib.plotting import use_style
+
+    (figure,) = (figure for figure in FIGURES if figure.id == name)
+    use_style()
+    picture = figure.picture(figure.start)
+    with mpl.rc_context({"svg.hashsalt": name}):
+        picture.savefig(svg := io.BytesIO(), format="svg", metadata={"Date": None})
+    width, height = (round(96 * inches) for inches in picture.get_size_inches())
+    plt.close(picture)
+    return svg.getvalue(), width, height
 
 
 def draw_all(app) -> None:
@@ -110,7 +100,9 @@ def draw_all(app) -> None:
         digest.update(path.read_bytes())
     stamp = static / "stamp"
     if not stamp.exists() or stamp.read_text() != digest.hexdigest():
+        pictures = static / "static" / "figures" / "pictures"
+        pictures.mkdir(parents=True, exist_ok=True)
         for figure in FIGURES:
-            draw(figure, static / "static" / "figures" / "pictures")
+            (pictures / f"{figure.id}.svg").write_bytes(drawn(figure.id)[0])
         stamp.write_text(digest.hexdigest())
     app.config.html_static_path.append(str(static / "static"))

@@ -26,7 +26,7 @@ import plain_notebook
 logger = logging.getLogger(__name__)
 
 DOWNLOADS = "notebooks"
-APPLICATION = 6  # MB of JupyterLab that a first visit loads, uncompressed; tests/test_lite.py measures it
+APPLICATION = 8  # MB of JupyterLab that a first visit loads, uncompressed; tests/test_lite.py measures it
 
 
 def look_for_lite(app, config) -> None:

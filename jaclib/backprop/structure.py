@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from jaclib.backprop.operations import Operation, unbroadcast
-from jaclib.backprop.tracing import Traced, strip
+from jaclib.backprop.operations import Operation, unbroadcast, written_out
+from jaclib.backprop.tracing import strip
 
 
 def lead(extended, array):
@@ -77,11 +77,7 @@ def _spread(g, z, x, axis, keepdims):
         for a in axis:
             kept[a] = 1
         g = np.reshape(g, front + tuple(kept))
-    if type(g) is Traced:
-        return np.broadcast_to(g, front + x.shape)
-    out = np.empty(front + x.shape, g.dtype)
-    out[...] = g
-    return out
+    return written_out(g, front + x.shape)
 
 
 def _winners(z, x, axis, keepdims):

@@ -119,7 +119,7 @@ export class Notebook {
     const seconds = (performance.now() - started) / 1000;
     if (ok) cell.set("done", `Done in ${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s${note}`, "done");
     else this.#tellError(cell, error);
-    this.#offer(cell, error);
+    this.#offer(cell);
     return ok;
   }
 

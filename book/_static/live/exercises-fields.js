@@ -2,7 +2,7 @@
  * The fields that answers are given in. Each has a `value`, can be focused, says when it changes, and asks for a check
  * by its own keys: Enter in a line, Ctrl+Enter where Enter begins a new line, Enter on an option.
  */
-import { element } from "./exercises-text.js";
+import { element } from "./markup.js";
 
 /** A line, or several. */
 class TextField {

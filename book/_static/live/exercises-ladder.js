@@ -1,5 +1,5 @@
 /** The ladder of hints: the folds of the page, opened one at a time, and the solution after an attempt. */
-import { element, elements } from "./exercises-text.js";
+import { element, elements } from "./markup.js";
 
 /** The words of `jaclib.exercises.solution` before an attempt. */
 export const TRY_FIRST =

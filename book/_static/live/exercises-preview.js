@@ -1,5 +1,5 @@
 /** How an answer is read, typeset while it is typed; whether it is right is not said. */
-import { formula } from "./exercises-text.js";
+import { formula } from "./markup.js";
 import { runtime } from "./runtime.js";
 
 const PAUSE = 150; // milliseconds without a key

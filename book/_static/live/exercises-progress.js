@@ -1,5 +1,5 @@
 /** The reader's progress on the page Exercises: counts, marks in the tables, export, import, reset. */
-import { element } from "./exercises-text.js";
+import { element } from "./markup.js";
 import { markOf } from "./exercises-widget.js";
 import { storage } from "./storage.js";
 

@@ -1,5 +1,5 @@
 /** What the page shows of a verdict: the same words as in Python, with links and buttons where Python names a call. */
-import { element, elements, line } from "./exercises-text.js";
+import { element, elements, line } from "./markup.js";
 
 /** How an answer was read says nothing of a function or of a letter. */
 const WITHOUT_READING = new Set(["code", "choice"]);

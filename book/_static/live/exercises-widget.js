@@ -2,7 +2,7 @@
 import { makeField } from "./exercises-fields.js";
 import { Ladder } from "./exercises-ladder.js";
 import { Preview } from "./exercises-preview.js";
-import { element, elements } from "./exercises-text.js";
+import { element, elements } from "./markup.js";
 import { card } from "./exercises-verdict.js";
 import { runtime } from "./runtime.js";
 import { storage } from "./storage.js";
@@ -171,7 +171,7 @@ export class Exercise {
 
   #actions() {
     const button = (text, act) => {
-      const node = element("button", { type: "button", class: "exercise-link" }, text);
+      const node = element("button", { type: "button", class: "live-link exercise-link" }, text);
       node.addEventListener("click", act);
       return node;
     };
@@ -208,7 +208,7 @@ export class Exercise {
     const own = [...section.children].slice(0, -1); // the last line names level and kind
     own.forEach((node) => (node.hidden = Boolean(task)));
     if (task) {
-      const back = element("button", { type: "button", class: "exercise-link" }, "Back to the first values");
+      const back = element("button", { type: "button", class: "live-link exercise-link" }, "Back to the first values");
       back.addEventListener("click", () => this.#show(null, null));
       const words = `Variant ${variant}: the same task with other values. `;
       const note = element("p", { class: "exercise-small" }, words, back);

@@ -2,17 +2,12 @@
  * The outputs of a cell as elements of the same kind as the book's own, so that the same styles apply. What a program
  * prints stays text; HTML comes only from the representations of Python's values.
  */
-import { elements, formula } from "./exercises-text.js";
+import { element, elements, formula } from "./markup.js";
 import { runtime } from "./runtime.js";
 
 const ANSI = /\u001b\[[0-9;]*[A-Za-z]/g;
 
-const make = (tag, className, ...children) => {
-  const node = document.createElement(tag);
-  node.className = className;
-  node.append(...children);
-  return node;
-};
+const make = (tag, className, ...children) => element(tag, { class: className || null }, ...children);
 
 /** Text in a box; what is wider scrolls, also by keyboard. */
 function textBox(kind, ...content) {
@@ -71,8 +66,7 @@ function line(text, goTo) {
   if (!/^\s/.test(text)) return make("span", "live-message", `${text}\n`);
   const found = text.match(PLACE);
   if (!found) return `${text}\n`;
-  const link = make("button", "live-place", found[0]);
-  link.type = "button";
+  const link = element("button", { type: "button", class: "live-link" }, found[0]);
   link.addEventListener("click", () => goTo(Number(found[1]), Number(found[2])));
   const whole = document.createDocumentFragment();
   whole.append(text.slice(0, found.index), link, `${text.slice(found.index + found[0].length)}\n`);
