@@ -20,8 +20,8 @@ _STENCILS = {
     "forward": (1 / 2, {1: 1.0, 0: -1.0}),
     "richardson": (1 / 5, {1: 8 / 12, -1: -8 / 12, 2: -1 / 12, -2: 1 / 12}),
 }
-# Points that are made at a time.
-_POINTS = 256
+# Inputs at a time: memory stays bounded, and each round costs what some calls of a small `f` do.
+_INPUTS = 256
 _METHODS = (*_STENCILS, "complex-step")
 
 
@@ -102,48 +102,51 @@ def numeric_jacobian(f, x, *, method="central", step=None, return_error=False):
     steps = (step * np.maximum(1.0, np.abs(x))).astype(x.dtype).ravel()
     if np.any(x.ravel() + steps == x.ravel()):
         raise ValueError(f"{where}: step {step:.3g} is lost in rounding beside x. Take one above {epsilon:.3g}.")
-    values, shape = _evaluate(f, x, steps, stencil)
-    steps = (x.ravel() + steps) - x.ravel()  # as they really were, after rounding
-    columns = np.tensordot(np.array(list(stencil.values()), x.dtype), values, 1)
-    jacobian = (columns / steps[:, None]).T.reshape(shape + x.shape)
-    if not return_error:
-        return jacobian
-    coarse = (values[0] - values[1]) / (2 * steps[:, None])
-    rounding = 2 * epsilon * np.max(np.abs(values), axis=0) / steps[:, None]
-    return jacobian, np.abs(jacobian - coarse.T.reshape(jacobian.shape)) + rounding.T.reshape(jacobian.shape)
+    # A copy: `f` may give one array out again and again.
+    first = np.array(real_array(where, "the function's result", f(x.copy())))
+    moved = (x.ravel() + steps) - x.ravel()  # the steps as they really are, after rounding
+    jacobian = np.empty((x.size, first.size), np.result_type(first.dtype, x.dtype))
+    error = np.empty_like(jacobian) if return_error else None
+    for start in range(0, x.size, _INPUTS):
+        some = slice(start, start + _INPUTS)
+        values = [_values(f, x, start, multiple * steps[some], first) if multiple else first for multiple in stencil]
+        with np.errstate(over="ignore", invalid="ignore"):
+            slopes = sum(weight * value for weight, value in zip(stencil.values(), values, strict=True))
+        # A value that is not finite leaves no finite sum.
+        if not is_finite(slopes) and not all(is_finite(value) for value in values):
+            raise ValueError(
+                f"{where}: the function's result has an entry that is nan or infinite within a step of x, expected "
+                "finite numbers. Take a smaller step, or a point further inside the domain."
+            )
+        h = moved[some, None]
+        jacobian[some] = slopes.reshape(-1, first.size) / h
+        if return_error:
+            values = np.reshape(values, (len(stencil), -1, first.size))
+            coarse = (values[0] - values[1]) / (2 * h)
+            error[some] = np.abs(jacobian[some] - coarse) + 2 * epsilon * np.max(np.abs(values), axis=0) / h
+    jacobian = jacobian.T.reshape(first.shape + x.shape)
+    return (jacobian, error.T.reshape(jacobian.shape)) if return_error else jacobian
 
 
-def _evaluate(f, x, steps, stencil):
-    """Return the values of `f` as an array (points of the stencil, n, m), and the shape of one value."""
-    where = "numeric_jacobian"
-    first = real_array(where, "the function's result", f(x.copy()))
-    shape, dtype = first.shape, first.dtype
-    values = np.empty((len(stencil), x.size, *shape), np.result_type(dtype, x.dtype))
-    for k, multiple in enumerate(stencil):
-        if multiple == 0:
-            values[k] = first
-            continue
-        for start in range(0, x.size, _POINTS):
-            # A row for each point: `f` may write into its argument without harm to the others.
-            entries = np.arange(start, min(start + _POINTS, x.size))
-            points = np.tile(x.ravel(), (len(entries), 1))
-            points[entries - start, entries] += multiple * steps[entries]
-            points = points.reshape(-1, *x.shape) if x.ndim else points[:, 0]
-            for place, point in enumerate(points, start):
-                y = f(point)
-                if type(y) is not np.ndarray or y.dtype is not dtype or y.shape != shape:
-                    y = _like_first(where, y, shape)
-                values[k, place] = y
-    if not is_finite(values):
-        raise ValueError(
-            f"{where}: the function's result has an entry that is nan or infinite within a step of x, expected finite "
-            "numbers. Take a smaller step, or a point further inside the domain."
-        )
-    return values.reshape(len(stencil), x.size, first.size), shape
+def _values(f, x, start, steps, first):
+    """Return the values of `f` where each of some inputs, from `start` on, has made its step: one row an input."""
+    ndarray, dtype, shape = np.ndarray, np.result_type(first.dtype, x.dtype), first.shape
+    # A row for each point: `f` may write into its argument without harm to the others.
+    points = np.empty((len(steps), *x.shape), x.dtype)
+    points[...] = x
+    points.ravel()[start :: x.size + 1] += steps
+    found = []
+    for point in points:
+        y = f(point)
+        if type(y) is not ndarray or y.dtype is not dtype or y.shape != shape:
+            y = _like_first(y, shape).astype(dtype)
+        found.append(y.tobytes())  # the cheapest copy
+    return np.frombuffer(b"".join(found), dtype).reshape(-1, *shape)
 
 
-def _like_first(where, y, shape):
+def _like_first(y, shape):
     """Return a value at a point nearby as a real array, if it has the shape of the first value."""
+    where = "numeric_jacobian"
     y = np.asarray(y)
     if y.dtype.kind == "c":
         raise TypeError(f"{where}: the function returned a complex result at a point nearby, expected real numbers.")
@@ -191,7 +194,7 @@ def _require_analytic(f, x, jacobian):
     """Compare one directional derivative with real differences: |z|, for one, has a wrong complex step."""
 
     def value(point):
-        return real_array("numeric_jacobian", "the function's result", f(point))
+        return np.array(real_array("numeric_jacobian", "the function's result", f(point)))
 
     # A direction without simple ratios, in which contributions of several inputs would cancel.
     direction = np.cos(1.0 + np.arange(x.size)).astype(x.dtype)

@@ -83,6 +83,17 @@ def test_a_function_that_writes_into_its_argument_is_harmless():
     assert_close(v, [1.0, 2.0])
 
 
+@pytest.mark.parametrize("method", ["central", "forward", "richardson", "complex-step"])
+def test_a_function_that_gives_one_array_out_again_and_again_is_harmless(method):
+    results = {"f": np.empty(3), "c": np.empty(3, complex)}
+
+    def square(x):
+        return np.multiply(x, x, out=results[x.dtype.kind])
+
+    jacobian = numeric_jacobian(square, [1.0, 2.0, 3.0], method=method)
+    np.testing.assert_allclose(jacobian, np.diag([2.0, 4.0, 6.0]), atol=1e-7)
+
+
 def test_complex_step_needs_no_small_tolerance_for_fast_functions():
     assert_close(
         numeric_jacobian(lambda v: np.sin(300 * v), np.array([0.7]), method="complex-step"),
