@@ -32,6 +32,7 @@ from jaclib.backprop.tracing import Traced, strip
 __all__ = ["grad", "hessian", "jacrev", "value_and_grad", "vjp"]
 
 _ONE = np.float64(1)
+_FLOAT64 = np.dtype(np.float64)
 
 
 class Recording:
@@ -56,7 +57,9 @@ class Recording:
         try:
             for i in positions:
                 if type(args[i]) is np.ndarray:  # the usual case, without a look for containers
-                    value = primal(where, f"argument {i}", args[i])
+                    value = args[i]
+                    if value.dtype is not _FLOAT64 or not value.ndim or not is_finite(value):
+                        value = primal(where, f"argument {i}", value)
                     leaves.append(value)
                     inputs[i] = trace.watch(value)
                     continue
