@@ -234,12 +234,24 @@ def test_role_colours_can_be_read_in_formulas_and_text(layout, book_url):
 
 
 @pytest.mark.browser
-def test_paper_is_light_and_unfolded(layout, book_url):
+def test_paper_is_light_and_unfolded_but_for_the_solutions(layout, book_url):
     page, _ = _open(layout, f"{book_url}{PAGES[1]}.html", book_url)
-    state = "[document.documentElement.dataset.theme, document.querySelectorAll('details:not([open])').length]"
+    state = """() => {
+        const folds = [...document.querySelectorAll("details")];
+        const secret = folds.filter(fold => fold.matches(".exercise-help details, .quick-option"));
+        const closed = some => some.filter(fold => !fold.open).length;
+        return [document.documentElement.dataset.theme, closed(folds) - closed(secret), secret.length - closed(secret)];
+    }"""
     before = page.evaluate(state)
+    assert before[1] > 0
+    assert before[2] == 0
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert page.evaluate(state) == ["light", 0]
+    assert page.evaluate(state) == ["light", 0, 0]
+    page.emulate_media(media="print")
+    assert not any(fold.is_visible() for fold in page.locator(".exercise-help details").all())
+    told = "getComputedStyle(document.querySelector('.exercise-help'), '::after').content"
+    assert "unfold them on the page" in page.evaluate(told)
+    page.emulate_media(media="screen")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.evaluate(state) == before
     page.close()

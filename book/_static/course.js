@@ -1,9 +1,12 @@
-// Paper is white, and cannot be unfolded: print in light mode with everything open, then put it all back.
+// Paper is white, and cannot be unfolded: print in light mode with everything open, then put it all back. Hints,
+// solutions and the feedback of quick questions stay as the reader has them: under its exercise, an open solution
+// spoils it. The print style says where they are.
+const KEPT = ".exercise-help details, .quick-option";
 let beforePrint = null;
 
 window.addEventListener("beforeprint", () => {
   const root = document.documentElement;
-  const closed = [...document.querySelectorAll("details:not([open])")];
+  const closed = [...document.querySelectorAll("details:not([open])")].filter((details) => !details.matches(KEPT));
   beforePrint = { theme: root.dataset.theme, closed };
   root.dataset.theme = "light";
   closed.forEach((details) => (details.open = true));
