@@ -35,8 +35,14 @@ def _people(key: str) -> str:
     return " and ".join(names)
 
 
+@functools.cache
+def _backend(name: str):
+    # Pybtex looks through every installed package for it, each time.
+    return find_plugin("pybtex.backends", name)()
+
+
 def _plain(tex: str) -> str:
-    return Text.from_latex(tex).render_as("text")
+    return Text.from_latex(tex).render(_backend("text"))
 
 
 def in_the_sentence(target: str) -> str:
@@ -52,7 +58,6 @@ def in_brackets(target: str) -> str:
 def listing(cited: Iterable[str]) -> str:
     """Return a section in Markdown that lists the works, ordered by author."""
     style = find_plugin("pybtex.style.formatting", "plain")()
-    backend = find_plugin("pybtex.backends", "markdown")()
-    entries = [_works().entries[key] for key in cited]
-    lines = [f"- {' '.join(formatted.text.render(backend).split())}" for formatted in style.format_entries(entries)]
+    entries = style.format_entries([_works().entries[key] for key in cited])
+    lines = [f"- {' '.join(entry.text.render(_backend('markdown')).split())}" for entry in entries]
     return "\n".join(["## References", "", *lines])
