@@ -36,7 +36,7 @@ def test_the_entry_names_its_place_and_says_what_to_try(figure):
     nb = notebooks.read(path)
     code = [cell.source for cell in nb.cells if cell.cell_type == "code"]
     wanted = sum(chapter_of(f.section) == chapter_of(figure.section) for f in FIGURES)
-    interactive_figures.insert(nb.cells, chapter_of(figure.section))
+    interactive_figures.insert(nb.cells, chapter_of(figure.section), lambda name: (640, 480))
     assert sum(":class: interactive\n" in cell.source for cell in nb.cells) == wanted
     assert [cell.source for cell in nb.cells if cell.cell_type == "code"] == code
     at = next(k for k, cell in enumerate(nb.cells) if f"figure-{figure.id}" in cell.source)

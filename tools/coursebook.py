@@ -3,6 +3,7 @@
 Before Sphinx reads a page, every notebook of the table of contents whose code, whose package or whose pins have
 changed is executed into ``_build/executed``, as many at a time as there are cores; the pages are made from those
 copies. Sphinx learns of each copy as a dependency, so a page is written again exactly when its outputs are new.
+They run beside Sphinx, which meanwhile reads the pages that are no notebooks.
 Below an exercise the page has its hints and its solution, folded, which the notebook does not show.
 """
 
@@ -25,7 +26,9 @@ from sphinx_exercise.nodes import exercise_node
 # What the build needs besides the package: these tools, and the registry of equations.
 sys.path.insert(0, str(Path(__file__).parent.parent))
 sys.path.insert(0, str(Path(__file__).parent))
+import assets
 import backmatter
+import beside
 import book_index
 import equation_page
 import exercise_cells
@@ -67,7 +70,7 @@ def _executed_path(app, docname: str) -> Path:
 
 
 def execute_stale(app) -> None:
-    """Execute the notebooks whose copy is missing or was made from something else."""
+    """Begin to execute the notebooks whose copy is missing or was made from something else."""
     root = Path(app.srcdir)
     stale = {}
     for docname in app.config.external_site_map:
@@ -78,18 +81,24 @@ def execute_stale(app) -> None:
         stamp = fingerprint(notebooks.read(source), root)
         if not copy.exists() or notebooks.read(copy).metadata.get("fingerprint") != stamp:
             stale[source] = (copy, stamp)
-    if not stale:
-        return
-    logger.info("executing %d notebook(s)", len(stale))
-    try:
-        results = notebooks.execute(list(stale), say=logger.info)
-    except RuntimeError as error:
-        raise ExtensionError(str(error)) from None
-    for source, nb in results.items():
-        copy, stamp = stale[source]
-        nb.metadata["fingerprint"] = stamp
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        notebooks.write(nb, copy)
+    if stale:
+        logger.info("executing %d notebook(s)", len(stale))
+    for source, (copy, stamp) in stale.items():
+        copy.unlink(missing_ok=True)  # so Sphinx knows already now that its page is out of date
+        app.course_jobs.begin(copy, execute_into, source, copy, stamp)
+
+
+def execute_into(source: Path, copy: Path, stamp: str) -> None:
+    """Execute a notebook and write it, with the digest of what its outputs follow from."""
+    nb = notebooks.execute([source])[source]
+    nb.metadata["fingerprint"] = stamp
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    notebooks.write(nb, copy)
+
+
+def notebooks_last(app, env, docnames: list[str]) -> None:
+    """Let Sphinx read the other pages while the notebooks run."""
+    docnames.sort(key=lambda docname: Path(env.doc2path(docname)).suffix == ".ipynb")
 
 
 def use_executed(app, docname: str, source: list[str]) -> None:
@@ -97,6 +106,10 @@ def use_executed(app, docname: str, source: list[str]) -> None:
     copy = _executed_path(app, docname)
     if Path(app.env.doc2path(docname)).suffix != ".ipynb":
         return
+    try:
+        app.course_jobs.result(copy)
+    except RuntimeError as error:
+        raise ExtensionError(str(error)) from None
     app.env.note_dependency(str(copy))
     nb = nbformat.reads(source[0], as_version=4)
     fresh = [cell for cell in notebooks.read(copy).cells if cell.cell_type == "code"]
@@ -105,7 +118,7 @@ def use_executed(app, docname: str, source: list[str]) -> None:
     chapter = notebooks.chapter_number(copy)
     if chapter:
         quick_questions.insert(nb.cells, chapter)
-        interactive_figures.insert(nb.cells, chapter)
+        interactive_figures.insert(nb.cells, chapter, lambda name: interactive_figures.size_in(app, name))
         book_index.insert(nb.cells)
         for path in [*quick_questions.FILES, *interactive_figures.FILES, book_index.FILE]:
             app.env.note_dependency(str(path))
@@ -141,20 +154,26 @@ class Blocks(SphinxPostTransform):
             title.children = [nodes.Text("Exercise "), *title.children[2:-1]]
 
 
-def outdated_by_assets(app, env, added, changed, removed) -> set[str]:
-    """Write every page again when a style, a script or an extra file has changed: Sphinx copies none otherwise.
+# Tools that no page follows from: what they make has digests of its own.
+APART = {
+    "assets", "beside", "bundle", "colab_cell", "jaclib_wheel", "lite",
+    "runtime", "runtime_parcels", "runtime_sources", "vendor",
+}  # fmt: skip
 
-    And when what finishes the written pages has changed, which never does anything twice.
-    """
+
+def outdated_by_tools(app, env, added, changed, removed) -> set[str]:
+    """Write every page again when a module of this folder has changed that pages follow from."""
     digest = hashlib.sha256()
-    for path in finish.SOURCES:
+    here = Path(__file__).resolve().parent
+    loaded = {
+        Path(module.__file__).resolve() for module in [*sys.modules.values()] if getattr(module, "__file__", None)
+    }
+    for path in sorted(path for path in loaded if path.parent == here and path.stem not in APART):
+        digest.update(f"{path.name}\n".encode())
         digest.update(path.read_bytes())
-    for folder in [*app.config.html_static_path, *app.config.html_extra_path]:
-        for path in sorted((Path(app.srcdir) / folder).rglob("*")):
-            if path.is_file():
-                digest.update(f"{path} {path.stat().st_mtime_ns}\n".encode())
-    before, env.course_assets = getattr(env, "course_assets", None), digest.hexdigest()
-    return set() if before == env.course_assets else set(env.found_docs)
+    digest.update(formulas.SCRIPT.read_bytes())
+    before, env.course_tools = getattr(env, "course_tools", None), digest.hexdigest()
+    return set() if before == env.course_tools else set(env.found_docs)
 
 
 def require_vendor(app, config) -> None:
@@ -190,6 +209,7 @@ def keep_absolute_values(app, what, name, obj, options, lines: list[str]) -> Non
 def setup(app):
     # Jupyter Book sets this value of an extension that this book does without.
     app.add_config_value("comments_config", None, "")
+    beside.setup(app)
     generated.setup(app)
     backmatter.setup(app)
     equation_page.setup(app)
@@ -197,15 +217,17 @@ def setup(app):
     formulas.setup(app)
     theme_assets.setup(app)
     runtime_pages.setup(app)
+    interactive_figures.setup(app)
     notebook_pages.setup(app)
     finish.setup(app)
     metadata.setup(app)
+    assets.setup(app)
     app.add_post_transform(Blocks)
     app.connect("config-inited", require_vendor)
     app.connect("config-inited", name_repository)
     app.connect("builder-inited", execute_stale)
-    app.connect("builder-inited", interactive_figures.draw_all)
-    app.connect("env-get-outdated", outdated_by_assets)
+    app.connect("env-before-read-docs", notebooks_last)
+    app.connect("env-get-outdated", outdated_by_tools)
     app.connect("source-read", use_executed)
     app.connect("autodoc-process-docstring", keep_absolute_values)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

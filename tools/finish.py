@@ -16,7 +16,6 @@ from sphinx.errors import ExtensionError
 import csp
 
 PDF = "book.pdf"
-SOURCES = [Path(__file__), Path(csp.__file__)]  # a change here makes every page anew
 
 # What the theme and the extensions write that the standard or a screen reader objects to: pattern, replacement, reason.
 MENDS = [

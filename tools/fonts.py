@@ -31,7 +31,7 @@ FACES = [
 
 def data_address(path: Path, characters: str) -> str:
     """Return the font with only these characters of its own, as a data: address of WOFF2."""
-    font = TTFont(path)
+    font = TTFont(path, recalcTimestamp=False)  # the same bytes each time
     pruner = subset.Subsetter(subset.Options(layout_features=[], notdef_outline=False, hinting=False))
     pruner.populate(text=characters)
     pruner.subset(font)

@@ -26,6 +26,7 @@ import plain_notebook
 logger = logging.getLogger(__name__)
 
 DOWNLOADS = "notebooks"
+JOB = "JupyterLite"
 APPLICATION = 8  # MB of JupyterLab that a first visit loads, uncompressed; tests/test_lite.py measures it
 
 
@@ -65,6 +66,12 @@ def offer(app, pagename, templatename, context, doctree) -> None:
     context["body"] = re.sub(r"</h1>", lambda match: match[0] + line, context["body"], count=1)
 
 
+def build_lite(app) -> None:
+    """Begin to build the notebook pages, which takes as long as it takes Sphinx to read the book."""
+    if app.course_lite and app.builder.format == "html":
+        app.course_jobs.begin(JOB, lite.build, Path(app.outdir) / "lite")
+
+
 def write(app, error) -> None:
     """Write the copies to download, and the notebook pages."""
     if error or app.builder.format != "html":
@@ -80,7 +87,7 @@ def write(app, error) -> None:
         shutil.rmtree(out / "lite", ignore_errors=True)
         return
     try:
-        built = lite.build(out / "lite")
+        built = app.course_jobs.result(JOB)
     except lite.NotBuilt as reason:  # the pages link to it already
         raise ExtensionError(str(reason)) from None
     if built:
@@ -91,5 +98,6 @@ def write(app, error) -> None:
 def setup(app):
     """Connect the above; called by the extension `coursebook`."""
     app.connect("config-inited", look_for_lite, priority=600)  # after the runtime has been looked for
+    app.connect("builder-inited", build_lite, priority=600)  # pages wait for the notebooks, which go before
     app.connect("html-page-context", offer)
     app.connect("build-finished", write, priority=600)
