@@ -57,7 +57,7 @@ def context(browser):
 
 
 @pytest.fixture(scope="module")
-def chapters(context, book_url):
+def chapters(context, light_url):
     """Return the page of a chapter, opened once, with a list of all that went wrong on it."""
     pages = {}
 
@@ -66,9 +66,9 @@ def chapters(context, book_url):
             page, wrong = context.new_page(), []
             page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
             page.on("pageerror", lambda error: wrong.append(str(error)))
-            own = (book_url, "data:", "blob:")
+            own = (light_url, "data:", "blob:")
             page.on("request", lambda r: None if r.url.startswith(own) else wrong.append(f"foreign: {r.url}"))
-            page.goto(f"{book_url}{name}")
+            page.goto(f"{light_url}{name}")
             pages[name] = page, wrong
         return pages[name]
 
@@ -94,19 +94,26 @@ LIMITS = "(stage, [name, state]) => stage.figure.kit.limits(name, state)"
 COMPUTE = "(stage, states) => JSON.stringify(states.map((state) => stage.figure.compute(state)))"
 
 
+# One state for each row of draws from 0 to 1. A field's limits may follow from the fields before it.
+DRAWN = """(stage, [start, draws]) => draws.map((row) => {
+    const { kit } = stage.figure, fields = Object.entries(kit.figure.fields), state = { ...start };
+    const wait = [];
+    fields.forEach(([name, field], at) => {
+        const choices = field.choices ? Object.keys(field.choices) : field.options;
+        if (choices) state[name] = choices[Math.floor(row[at] * choices.length)];
+        else wait.push([name, row[at]]);
+    });
+    for (const [name, draw] of wait) {
+        const [low, high] = kit.limits(name, state);
+        state[name] = Math.round(100 * (low + draw * (high - low))) / 100;
+    }
+    return state;
+})"""
+
+
 def random_states(stage, figure, count=20):
-    rng = np.random.default_rng(7)
-    fields = stage.evaluate(FIELDS)
-    states = []
-    for _ in range(count):
-        state = {name: str(rng.choice(choices)) for name, choices in fields.items() if choices}
-        state = figure.start | state
-        for name in fields:
-            if not fields[name]:
-                low, high = stage.evaluate(LIMITS, [name, state])
-                state[name] = round(float(rng.uniform(low, high)), 2)
-        states.append(state)
-    return states
+    draws = np.random.default_rng(7).uniform(size=(count, len(figure.start)))
+    return stage.evaluate(DRAWN, [figure.start, draws.tolist()])
 
 
 def agree(got, expected, where):
@@ -259,46 +266,50 @@ def test_every_slider_follows_the_mouse_and_the_arrow_keys(live):
     assert stage.evaluate(STATE) == figure.start
 
 
-HEIGHTS = "() => [...document.querySelectorAll('.interactive-stage')].map((stage) => stage.offsetHeight)"
+HEIGHTS = "[...document.querySelectorAll('.interactive-stage')].map((stage) => stage.offsetHeight)"
+MEASURED = f"""(stage, states) => states.map((state) => {{
+    stage.figure.kit.set(state);
+    return [{HEIGHTS}, document.documentElement.scrollWidth];
+}})"""
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("name", sorted({page_of(figure) for figure in FIGURES}))
-def test_nothing_moves_when_the_figures_come_alive_and_while_they_are_used(browser, book_url, width, name):
+def test_nothing_moves_when_the_figures_come_alive_and_while_they_are_used(browser, light_url, width, name):
     context = browser.new_context(viewport={"width": width, "height": 900})
     page = context.new_page()
-    page.goto(f"{book_url}{name}")
+    page.goto(f"{light_url}{name}")
     assert page.locator('[data-state="live"]').count() == 0
     before = page.evaluate(HEIGHTS)
     for figure in (figure for figure in FIGURES if page_of(figure) == name):
         stage = page.locator(f"#stage-{figure.id}")
         stage.scroll_into_view_if_needed()
         page.wait_for_selector(f'#stage-{figure.id}[data-state="live"]')
-        for state in [figure.start | state for state in EXPECTED[figure.id][1]] + random_states(stage, figure, 8):
-            stage.evaluate("(stage, state) => stage.figure.kit.set(state)", state)
-            assert page.evaluate(HEIGHTS) == before, state
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
+        states = [figure.start | state for state in EXPECTED[figure.id][1]] + random_states(stage, figure, 8)
+        for state, (heights, across) in zip(states, stage.evaluate(MEASURED, states), strict=True):
+            assert heights == before, state
+            assert across <= width, state
     context.close()
 
 
 @pytest.mark.browser
-def test_nothing_of_a_figure_is_loaded_before_it_is_near(context, book_url):
+def test_nothing_of_a_figure_is_loaded_before_it_is_near(context, light_url):
     page, asked = context.new_page(), []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(f"{book_url}{page_of(FIGURES[0])}")
+    page.goto(f"{light_url}{page_of(FIGURES[0])}")
     page.wait_for_load_state("networkidle")
     assert [url for url in asked if "jsxgraph" in url or "kit.js" in url] == []
     page.close()
 
 
 @pytest.mark.browser
-def test_without_javascript_there_is_the_picture(browser, book_url):
+def test_without_javascript_there_is_the_picture(browser, light_url):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     for figure in FIGURES:
-        if page.url != f"{book_url}{page_of(figure)}":
-            page.goto(f"{book_url}{page_of(figure)}")
+        if page.url != f"{light_url}{page_of(figure)}":
+            page.goto(f"{light_url}{page_of(figure)}")
         picture = page.locator(f"#stage-{figure.id} > img")
         assert picture.is_visible()
         assert picture.get_attribute("alt") == figure.alt
@@ -318,10 +329,10 @@ def test_on_paper_there_is_the_picture(live):
 
 
 @pytest.mark.browser
-def test_a_figure_that_cannot_be_loaded_says_so_and_can_be_tried_again(browser, book_url):
+def test_a_figure_that_cannot_be_loaded_says_so_and_can_be_tried_again(browser, light_url):
     page = browser.new_page(service_workers="block")  # it would answer for the file that is taken away
     page.route("**/jsxgraphcore.mjs", lambda route: route.abort())
-    page.goto(f"{book_url}{page_of(FIGURES[0])}")
+    page.goto(f"{light_url}{page_of(FIGURES[0])}")
     stage = page.locator(f"#stage-{FIGURES[0].id}")
     stage.scroll_into_view_if_needed()
     page.wait_for_selector(f'#stage-{FIGURES[0].id}[data-state="failed"]')

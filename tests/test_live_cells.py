@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from live_page import PATIENCE, live_book, live_page  # noqa: F401
+from live_page import live_book, live_page  # noqa: F401
 
 pytestmark = pytest.mark.browser
 
@@ -13,9 +13,9 @@ RAISES = "import jaclib\nimport numpy as np\n\njaclib.jvp(np.sin, (np.ones(2),),
 
 
 @pytest.fixture(scope="module")
-def chapter(browser, book_url, live_book):  # noqa: F811
+def chapter(browser, light_url, live_book):  # noqa: F811
     """The first chapter with its Python running, which most tests share."""
-    with live_page(browser, book_url + CHAPTER) as page:
+    with live_page(browser, light_url + CHAPTER) as page:
         yield page
         assert not page.errors
 
@@ -23,30 +23,15 @@ def chapter(browser, book_url, live_book):  # noqa: F811
 # ------------------------------------------------------------------------------------------- before anything is run
 
 
-def test_nothing_of_python_is_loaded_before_it_is_asked_for(browser, book_url, live_book):  # noqa: F811
-    with live_page(browser, book_url + CHAPTER) as live:
+def test_nothing_of_python_is_loaded_before_it_is_asked_for(browser, light_url, live_book):  # noqa: F811
+    with live_page(browser, light_url + CHAPTER) as live:
         live.page.wait_for_load_state("networkidle")
         assert not live.asked_for("/pyodide/")
         assert not live.asked_for("/codemirror/")
-        assert all(url.startswith(book_url) for url in live.requests)
+        assert all(url.startswith(light_url) for url in live.requests)
         bars = live.page.locator(".live-bar")
         assert bars.count() == live.page.locator("div.cell:not(.tag_exercise)").count()
         assert bars.first.locator("button:visible").all_inner_texts() == ["Run", "Edit"]
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-def test_the_bars_take_the_room_that_was_kept_for_them(browser, book_url, live_book, width):  # noqa: F811
-    heights = []
-    for scripts in ("**/nothing.js", "**/live/live.js"):  # nothing is held back; the script that makes the bars is
-        context = browser.new_context(viewport={"width": width, "height": 900})
-        context.route(scripts, lambda route: route.abort())
-        context.set_default_timeout(PATIENCE)
-        page = context.new_page()
-        page.goto(book_url + CHAPTER)
-        heights.append(page.evaluate("[...document.querySelectorAll('div.cell')].map(cell => cell.offsetHeight)"))
-        context.close()
-    live, static = heights
-    assert max(abs(a - b) for a, b in zip(live, static, strict=True)) <= 1
 
 
 # ------------------------------------------------------------------------------------------------------ running
@@ -204,8 +189,8 @@ def test_a_worker_that_the_browser_closes_is_told(chapter):
     chapter.press(TABLE, "reset")
 
 
-def test_a_download_that_fails_is_told_and_tried_again(browser, book_url, live_book):  # noqa: F811
-    with live_page(browser, book_url + CHAPTER) as live:
+def test_a_download_that_fails_is_told_and_tried_again(browser, light_url, live_book):  # noqa: F811
+    with live_page(browser, light_url + CHAPTER) as live:
         live.page.route("**/pyodide/**", lambda route: route.abort())
         live.press(SETUP, "run")
         notice = live.page.locator(".live-notice.live-failed")
@@ -218,8 +203,8 @@ def test_a_download_that_fails_is_told_and_tried_again(browser, book_url, live_b
         assert live.cell(SETUP).get_attribute("data-live") == "failed"
 
 
-def test_a_file_that_was_tampered_with_is_refused(browser, book_url, live_book):  # noqa: F811
-    with live_page(browser, book_url + CHAPTER) as live:
+def test_a_file_that_was_tampered_with_is_refused(browser, light_url, live_book):  # noqa: F811
+    with live_page(browser, light_url + CHAPTER) as live:
         live.page.context.route("**/*.parcel", lambda route: route.fulfill(body=b"PK"))
         live.press(SETUP, "run")
         notice = live.page.locator(".live-notice.live-failed")
@@ -230,25 +215,25 @@ def test_a_file_that_was_tampered_with_is_refused(browser, book_url, live_book):
 # ------------------------------------------------------------------------------------------------------- drafts
 
 
-def test_a_draft_survives_a_reload_and_ends_with_reset(browser, book_url, live_book):  # noqa: F811
-    with live_page(browser, book_url + CHAPTER) as live:
+def test_a_draft_survives_a_reload_and_ends_with_reset(browser, light_url, live_book):  # noqa: F811
+    with live_page(browser, light_url + CHAPTER) as live:
         live.write(TABLE, "print('kept')")
-        live.open(book_url + CHAPTER)
+        live.open(light_url + CHAPTER)
         assert live.code(TABLE) == "print('kept')"
         assert live.cell(TABLE).locator("pre").first.inner_text().strip() == "print('kept')"
         assert not live.asked_for("/pyodide/")
         live.press(TABLE, "reset")
-        live.open(book_url + CHAPTER)
+        live.open(light_url + CHAPTER)
         assert live.code(TABLE).startswith('print("    h')
         assert not live.errors
 
 
-def test_without_storage_all_of_it_works_until_the_page_is_closed(browser, book_url, live_book):  # noqa: F811
-    with live_page(browser, book_url + CHAPTER) as live:
+def test_without_storage_all_of_it_works_until_the_page_is_closed(browser, light_url, live_book):  # noqa: F811
+    with live_page(browser, light_url + CHAPTER) as live:
         live.page.add_init_script(
             "Object.defineProperty(window, 'localStorage', {get() { throw new Error('blocked'); }})"
         )
-        live.open(book_url + CHAPTER)
+        live.open(light_url + CHAPTER)
         live.write(TABLE, "print('typed')")
         assert live.code(TABLE) == "print('typed')"
         live.press(TABLE, "reset")

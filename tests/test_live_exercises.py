@@ -25,10 +25,10 @@ LIST = "book/exercises.html"
 
 
 @pytest.fixture(scope="module")
-def shared(browser, built_book, book_url):
+def shared(browser, built_book, light_url):
     """Chapter 1, for tests of which each has exercises of its own."""
     context = new_context(browser, built_book)
-    yield opened(context, book_url + CHAPTER)
+    yield opened(context, light_url + CHAPTER)
     context.close()
 
 
@@ -56,9 +56,9 @@ def context(browser, built_book):
 
 
 @pytest.fixture
-def page(context, book_url):
+def page(context, light_url):
     """Chapter 1, with its exercises ready."""
-    return opened(context, book_url + CHAPTER)
+    return opened(context, light_url + CHAPTER)
 
 
 def opened(context, address):
@@ -303,20 +303,20 @@ def test_new_values_give_the_same_task_with_other_numbers(shared):
 # --- what is kept ------------------------------------------------------------------------------------------------
 
 
-def test_drafts_survive_a_reload_and_closing(context, page, book_url):
+def test_drafts_survive_a_reload_and_closing(context, page, light_url):
     form(page, "E1.4").locator("input").fill("6 * 8 + 2")
     page.locator('input[name="choice-E1.18"][value="d"]').check()
     page.reload()
     page.wait_for_selector("html[data-exercises=ready]", state="attached")
     assert form(page, "E1.4").locator("input").input_value() == "6 * 8 + 2"
     page.close()
-    again = opened(context, book_url + CHAPTER)
+    again = opened(context, light_url + CHAPTER)
     assert form(again, "E1.4").locator("input").input_value() == "6 * 8 + 2"
     assert again.locator('input[name="choice-E1.18"][value="d"]').is_checked()
 
 
-def test_two_tabs_lose_nothing_of_each_other(context, page, book_url):
-    other = opened(context, book_url + CHAPTER)
+def test_two_tabs_lose_nothing_of_each_other(context, page, light_url):
+    other = opened(context, light_url + CHAPTER)
     for tab, id in ((page, "E1.4"), (other, "E1.1"), (page, "E1.2"), (other, "E1.4")):
         give(tab, id, "1")
     assert sorted(e["exercise"] for e in events(page)) == ["E1.1", "E1.2", "E1.4", "E1.4"]
@@ -324,7 +324,7 @@ def test_two_tabs_lose_nothing_of_each_other(context, page, book_url):
     mark.filter(has_text="Tried").wait_for()
 
 
-def test_a_changed_exercise_shows_no_old_verdict_and_loses_none(context, page, book_url):
+def test_a_changed_exercise_shows_no_old_verdict_and_loses_none(context, page, light_url):
     give(page, "E1.4", "68")
     page.evaluate(
         """() => { for (const k of Object.keys(localStorage)) if (k.includes('/event/'))
@@ -340,11 +340,11 @@ def row(listing, id):
     return listing.locator(".exercise-table tr").filter(has=listing.get_by_role("link", name=id, exact=True))
 
 
-def test_progress_is_counted_exported_reset_restored_and_imported(context, page, book_url, tmp_path):
+def test_progress_is_counted_exported_reset_restored_and_imported(context, page, light_url, tmp_path):
     give(page, "E1.4", "68")
     give(page, "E1.1", "(22, -7)")
     form(page, "E1.2").locator("input").fill("a draft")
-    listing = opened(context, book_url + LIST)
+    listing = opened(context, light_url + LIST)
     count = listing.locator('[data-chapter="1"] .exercise-count')
     total = sum(e.chapter == 1 for e in bank().values())
     assert count.inner_text() == f"1 of {total} solved, 1 tried"
@@ -381,10 +381,10 @@ def test_progress_is_counted_exported_reset_restored_and_imported(context, page,
     assert len(events(listing)) == 2
 
 
-def test_a_file_of_python_is_imported_and_a_bad_one_is_told(context, page, book_url, tmp_path):
+def test_a_file_of_python_is_imported_and_a_bad_one_is_told(context, page, light_url, tmp_path):
     check("E1.4", "68")
     exported = progress().export(tmp_path / "python.json")
-    listing = opened(context, book_url + LIST)
+    listing = opened(context, light_url + LIST)
     news = listing.locator(".exercise-progress .exercise-news")
     for content, said in (
         (exported.read_text(), "1 new entry added."),
@@ -398,10 +398,10 @@ def test_a_file_of_python_is_imported_and_a_bad_one_is_told(context, page, book_
     assert "✓, solved" in row(listing, "E1.4").locator("td").first.text_content()
 
 
-def test_an_import_overwrites_no_draft(context, page, book_url, tmp_path):
+def test_an_import_overwrites_no_draft(context, page, light_url, tmp_path):
     form(page, "E1.4").locator("input").fill("mine")
     (tmp_path / "file.json").write_text('{"events": [], "drafts": {"E1.4": "theirs", "E1.1": "new"}}')
-    listing = opened(context, book_url + LIST)
+    listing = opened(context, light_url + LIST)
     listing.locator("input[type=file]").set_input_files(tmp_path / "file.json")
     said = listing.locator(".exercise-news", has_text="1 draft added; 1 draft differs from yours, which stayed.")
     said.wait_for()
@@ -420,9 +420,9 @@ def test_an_import_overwrites_no_draft(context, page, book_url, tmp_path):
     ],
     ids=["blocked", "full"],
 )  # fmt: skip
-def test_without_storage_all_works_and_it_is_said_once(context, book_url, broken, said):
+def test_without_storage_all_works_and_it_is_said_once(context, light_url, broken, said):
     context.add_init_script(broken)
-    page = opened(context, book_url + CHAPTER)
+    page = opened(context, light_url + CHAPTER)
     assert give(page, "E1.4", "68").get_attribute("data-status") == "correct"
     assert form(page, "E1.4").locator(".exercise-mark").inner_text() == "✓ Solved"
     assert said in form(page, "E1.4").inner_text()
@@ -460,11 +460,11 @@ def test_a_check_can_be_stopped_and_the_answer_stays(page):
     assert "def central" in form(page, "E1.13").locator("textarea").input_value()
 
 
-def test_nothing_of_python_loads_before_it_is_asked_for(browser, book_url, context):
+def test_nothing_of_python_loads_before_it_is_asked_for(browser, light_url, context):
     own = browser.new_context()
     requests = []
     own.on("request", lambda request: requests.append(request.url))
-    page = opened(own, book_url + CHAPTER)
+    page = opened(own, light_url + CHAPTER)
     form(page, "E1.4").locator("input").press_sequentially("6*8")
     folds(page, "E1.4").nth(0).locator("summary").click()
     page.wait_for_load_state("networkidle")
@@ -474,27 +474,9 @@ def test_nothing_of_python_loads_before_it_is_asked_for(browser, book_url, conte
 
 # --- the form of the page ----------------------------------------------------------------------------------------
 
-PLACES = """() => [...document.querySelectorAll(".bd-article :is(h2, h3, .exercise, .exercise-live, .exercise-help)")]
-    .map((node) => Math.round(node.getBoundingClientRect().top + scrollY))"""
 
-
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("address", [CHAPTER, LIST])
-def test_nothing_moves_when_the_scripts_arrive(context, book_url, width, address):
-    page = opened(context, book_url + address)
-    page.set_viewport_size({"width": width, "height": 900})
-    page.evaluate("document.fonts.ready")
-    after = page.evaluate(PLACES)
-    context.route("**/live/exercises.js*", lambda route: route.abort())
-    still = context.new_page()
-    still.set_viewport_size({"width": width, "height": 900})
-    still.goto(book_url + address)
-    still.evaluate("document.fonts.ready")
-    assert still.evaluate(PLACES) == after
-
-
-def test_on_a_phone_nothing_is_cut_off_and_targets_are_large_enough(context, book_url):
-    page = opened(context, book_url + CHAPTER)
+def test_on_a_phone_nothing_is_cut_off_and_targets_are_large_enough(context, light_url):
+    page = opened(context, light_url + CHAPTER)
     page.set_viewport_size({"width": 390, "height": 844})
     give(page, "E1.4", "68,0")
     give(page, "E1.1", "(22, -7)")
@@ -522,14 +504,14 @@ def test_an_exercise_is_done_by_keyboard_and_its_verdict_is_announced(shared):
     assert reached == ["Check", "New values", "Hint 1 of 3", "Hint 1"]
 
 
-def test_without_a_runtime_the_cells_stay(context, book_url):
+def test_without_a_runtime_the_cells_stay(context, light_url):
     def drop(route):
         answer = route.fetch()
         route.fulfill(response=answer, body=re.sub(r'<meta name="course-runtime"[^>]*>', "", answer.text()))
 
     context.route("**/*.html", drop)
     page = context.new_page()
-    page.goto(book_url + CHAPTER)
+    page.goto(light_url + CHAPTER)
     page.wait_for_selector("html.no-live", state="attached")
     assert page.locator(".cell.tag_exercise").first.is_visible()
     assert not page.locator(".exercise-live").first.is_visible()
@@ -537,13 +519,13 @@ def test_without_a_runtime_the_cells_stay(context, book_url):
     assert folds(page, "E1.4").nth(1).evaluate("fold => fold.open")
 
 
-def test_without_scripts_and_from_a_file_and_on_paper_the_cells_stay(browser, built_book, book_url, page):
+def test_without_scripts_and_from_a_file_and_on_paper_the_cells_stay(browser, built_book, light_url, page):
     def cells_stay(of):
         assert of.locator(".cell.tag_exercise").first.is_visible()
         assert not of.locator(".exercise-live").first.is_visible()
 
     for address, options in (
-        (book_url + CHAPTER, {"java_script_enabled": False}),
+        (light_url + CHAPTER, {"java_script_enabled": False}),
         ((built_book / CHAPTER).as_uri(), {}),
     ):
         own = browser.new_context(**options)
