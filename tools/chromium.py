@@ -6,7 +6,16 @@ import os
 import shutil
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+# Without a screen Chromium makes an address bar all the same: a second of work for each page that is opened. It heeds
+# only the last list of this kind, so Playwright's own is repeated here.
+WITHOUT = (
+    "WebUIOmniboxPopup WebUIOmniboxAimPopup WebUIOmniboxFullPopup AimEnabled AvoidCorsURLLoaderRestartOnRedirect "
+    "AvoidUnnecessaryBeforeUnloadCheckSync DestroyProfileOnBrowserClose HttpsFirstBalancedModeAutoEnable HttpsUpgrades "
+    "LensOverlay MediaRouter NetworkTimeServiceQuerying OptimizationHints PaintHolding PreconnectToSearch "
+    "TcpPortRandomizationWin ThirdPartyStoragePartitioning"
+)
 FLAGS = [
+    f"--disable-features={WITHOUT.replace(' ', ',')}",
     "--no-sandbox",
     "--disable-gpu",
     "--no-first-run",
