@@ -20,7 +20,7 @@ SCREEN_ONLY = ".headerlink, .copybtn, script, noscript, .skip-link, .live-bar, l
 STYLE = """
 @page {
   size: A4;
-  margin: 24mm 20mm 22mm;
+  margin: 22mm 18mm 20mm;
   @bottom-center { content: counter(page); font: 9pt sans-serif; color: #444; }
 }
 @page cover { @bottom-center { content: none; } }
@@ -35,8 +35,8 @@ body { background: #fff; padding: 0; display: block; min-height: 0; }
 .paper-contents a { display: flex; color: inherit; text-decoration: none; gap: 2mm; }
 .paper-contents a::before { content: ""; order: 1; flex: 1; border-bottom: 1px dotted #777; margin-bottom: 1.2mm; }
 .paper-contents .paper-number { order: 2; font-variant-numeric: tabular-nums; min-width: 3ch; text-align: right; }
-.paper-contents > ol > li { margin-top: 2.2mm; font-weight: 600; }
-.paper-contents ol ol li { font-weight: 400; padding-left: 5mm; }
+.paper-level-1 { margin-top: 2.2mm; font-weight: 600; break-after: avoid; }
+.paper-level-2 { padding-left: 5mm; break-inside: avoid; }
 .paper-page { break-before: page; font-size: inherit; }
 .bd-article :is(h1, h2, h3, h4, h5), .rubric, .admonition-title, .sd-tab-label { break-after: avoid; }
 .bd-article h1 { font-size: 21pt; margin-top: 0; }
@@ -44,11 +44,14 @@ body { background: #fff; padding: 0; display: block; min-height: 0; }
 .bd-article pre { white-space: pre-wrap !important; overflow-wrap: anywhere; }
 .bd-article pre { font-size: 8.6pt; line-height: 1.35; padding: 2mm; }
 .bd-article table { font-size: 9pt; } .bd-article :is(td, th) { min-width: 0 !important; }
-.bd-article tr, figure, .cell_output img, .interactive, div.math, .paper-answer > p:first-child { break-inside: avoid; }
+.bd-article tr { break-inside: avoid; }
+.bd-main .bd-content table { break-inside: auto; }
 .bd-article img { max-height: 190mm; object-fit: contain; }
-.cell { break-inside: auto; } p, li { orphans: 3; widows: 3; }
+.bd-article :is(.cell_output, .interactive) img { max-height: 100mm; }
+.bd-article .exercise.admonition { break-after: avoid; }
 .bd-article div.math { overflow: visible; }
 .pst-scrollable-table-container, .cell_output .output, div.highlight { overflow: visible !important; }
+.paper-answers { break-before: page; }
 .paper-answers h3 { font-size: 11pt; margin-top: 5mm; }
 .paper-answers .paper-kind { font-weight: 600; margin-bottom: 0.5mm; }
 .paper-sheet { columns: 2; column-gap: 8mm; }
@@ -56,7 +59,7 @@ body { background: #fff; padding: 0; display: block; min-height: 0; }
 .paper-options { list-style: lower-alpha; }
 .interactive-stage { min-height: 0 !important; height: auto !important; }
 .sd-tab-set > .sd-tab-content { border-top: 0; }
-.admonition, .sd-card { box-shadow: none !important; }
+.paper-option { margin: 0 0 1.2mm; break-before: avoid; }
 """
 
 
@@ -183,52 +186,86 @@ def read(folder: Path, name: str, names: set[str]) -> tuple[Tag, str]:
     _open(article)
     article["class"] = ["bd-article", "paper-page"]
     article["id"] = _place(name)
-    return article, re.sub(r"\s+", " ", article.find("h1").get_text()).strip()
+    return article, _words(article.find("h1"))
 
 
-def _contents(articles: list[tuple[str, Tag, str]], numbers: dict[str, int]) -> str:
-    def line(place, title):
-        number = numbers.get(place, "")
-        return f'<a href="#{html.escape(place)}">{html.escape(title)}<span class="paper-number">{number}</span></a>'
+def _words(tag: Tag) -> str:
+    """Return the text of a heading, a formula in it once."""
+    twin = copy.copy(tag)
+    for drawing in twin.select(".katex-html, annotation"):
+        drawing.decompose()
+    return re.sub(r"\s+", " ", twin.get_text()).strip()
 
-    items = []
-    for name, article, title in articles:
-        inner = ""
-        if article.find(class_="cell"):  # the chapters, whose sections are worth finding
-            sections = [
-                (section["id"], re.sub(r"\s+", " ", section.find("h2").get_text()).strip())
-                for section in article.find_all("section", id=True)
-                if section.find("h2", recursive=False)
+
+class Book:
+    """The pages that are printed, as one document whose addresses start at the site's root.
+
+    Parameters
+    ----------
+    folder, names
+        The built site, and its pages in their order, without ".html".
+    title, edition
+        What stands on the cover; a colon parts the title from what stands below it.
+    """
+
+    def __init__(self, folder: Path, names: list[str], title: str, edition: str):
+        names = [name for name in names if name not in LEFT_OUT]
+        self.title, self.edition, self.first = title, edition, _place(names[0])
+        self.pages = [(name, *read(folder, name, set(names))) for name in names]
+        page = BeautifulSoup((folder / f"{names[-1]}.html").read_text(encoding="utf-8"), "html.parser")
+        above = PurePosixPath(names[-1]).parent
+        self.styles = [_normal(above / link["href"]) for link in page.select('link[rel="stylesheet"]')]
+
+    def headings(self) -> list[tuple[int, str, str]]:
+        """Return level, title and place of each page, its sections and theirs."""
+        found = []
+        for name, article, title in self.pages:
+            found.append((1, title, _place(name)))
+            for heading in article.find_all(["h2", "h3"]):
+                section = heading.parent
+                if section.name == "section" and section.get("id"):
+                    # The section itself may begin below the last line of the page before its heading.
+                    heading["id"] = f"{section['id']}-heading"
+                    found.append((int(heading.name[1]), _words(heading), heading["id"]))
+        return found
+
+    def _contents(self, numbers: dict[str, int]) -> str:
+        chapters = {_place(name) for name, article, _ in self.pages if article.find(class_="cell")}
+        page, items = "", []
+        for level, title, place in self.headings():
+            page = place if level == 1 else page
+            if level == 1 or (level == 2 and page in chapters):  # the chapters, whose sections are worth finding
+                number = f'<span class="paper-number">{numbers.get(place, "000")}</span>'
+                line = f'<a href="#{html.escape(place)}">{html.escape(title)}{number}</a>'
+                items.append(f'<li class="paper-level-{level}">{line}</li>')
+        return f'<nav class="bd-article paper-contents"><h1>Contents</h1><ol>{"".join(items)}</ol></nav>'
+
+    def contents(self, numbers: dict[str, int], *rest: str, style: str = "") -> str:
+        """Return the cover and the contents as a document, with the page of each place."""
+        main, _, subtitle = self.title.partition(": ")
+        return "\n".join(
+            [
+                '<!DOCTYPE html><html lang="en" data-theme="light"><head><meta charset="utf-8">',
+                f"<title>{html.escape(self.title)}</title>",
+                *(f'<link rel="stylesheet" href="{address}">' for address in self.styles),
+                f"<style>{STYLE}{style}</style></head><body>",
+                f'<div class="paper-cover"><img src="_static/logo.svg" alt=""><h1>{html.escape(main)}</h1>'
+                f"<p>{html.escape(subtitle[:1].upper() + subtitle[1:])}</p><p>{html.escape(self.edition)}</p></div>",
+                self._contents(numbers),
+                *rest,
+                "</body></html>",
             ]
-            inner = "<ol>" + "".join(f"<li>{line(*section)}</li>" for section in sections) + "</ol>"
-        items.append(f"<li>{line(_place(name), title)}{inner}</li>")
-    return f'<nav class="bd-article paper-contents"><h1>Contents</h1><ol>{"".join(items)}</ol></nav>'
+        )
 
-
-def document(folder: Path, names: list[str], title: str, edition: str, numbers: dict[str, int], cache: dict) -> str:
-    """Return the whole book as one page whose addresses start at the site's root; `numbers` are pages of places."""
-    names = [name for name in names if name not in LEFT_OUT]
-    if not cache:
-        cache |= {name: read(folder, name, set(names)) for name in names}
-    articles = [(name, *cache[name]) for name in names]
-    first = BeautifulSoup((folder / f"{names[1]}.html").read_text(encoding="utf-8"), "html.parser")
-    styles = [_normal(PurePosixPath("book") / link["href"]) for link in first.select('link[rel="stylesheet"]')]
-    font = "font: 9pt sans-serif; color: #444;"
-    heads = "\n".join(
-        f"""@page p{number} {{ @top-left {{ content: "{heading.replace(chr(34), "")}"; {font} }} }}
-        [id="{_place(name)}"] {{ page: p{number}; }}"""
-        for number, (name, _, heading) in enumerate(articles)
-    )
-    main, _, subtitle = title.partition(": ")
-    return "\n".join(
-        [
-            f'<!DOCTYPE html><html lang="en" data-theme="light"><head><meta charset="utf-8"><title>{title}</title>',
-            *(f'<link rel="stylesheet" href="{address}">' for address in styles),
-            f"<style>{STYLE}{heads}</style></head><body>",
-            f'<div class="paper-cover"><img src="_static/logo.svg" alt="">'
-            f"<h1>{main}</h1><p>{subtitle[:1].upper() + subtitle[1:]}</p><p>{edition}</p></div>",
-            _contents(articles, numbers),
-            *(str(article) for _, article, _ in articles),
-            "</body></html>",
-        ]
-    )
+    def document(self) -> str:
+        """Return the whole book, with a contents that has room for the numbers."""
+        font = "font: 9pt sans-serif; color: #444;"
+        heads = "\n".join(
+            f"""@page p{number} {{ @top-left {{ content: "{title.replace(chr(34), "")}"; {font} }} }}
+            [id="{_place(name)}"] {{ page: p{number}; }}"""
+            for number, (name, _, title) in enumerate(self.pages)
+        )
+        # The browser keeps the page of a place only where a link leads to it.
+        marks = "".join(f'<a href="#{html.escape(place)}"></a>' for _, _, place in self.headings())
+        articles = [str(article) for _, article, _ in self.pages]
+        return self.contents({}, *articles, f"<div hidden>{marks}</div>", style=heads)

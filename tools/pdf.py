@@ -2,7 +2,8 @@
 
     python tools/pdf.py      writes _build/html/book.pdf; needs `make book` before, and Chromium
 
-A browser knows the page of a place only after printing, so the book is printed twice: the second time with the numbers.
+A browser knows the page of a place only after printing. So the contents is printed twice: with the book, without
+numbers, and then alone, with the numbers; its second print takes the place of the first.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ import io
 import mimetypes
 import sys
 import time
+from collections.abc import Callable
+from pathlib import Path
 
+import pikepdf
 import yaml
-from pypdf import PdfReader, PdfWriter
 
 import chromium
 import finish
@@ -21,8 +24,8 @@ import paper
 import vendor
 
 HTML = vendor.ROOT / "_build" / "html"
-PDF = HTML / finish.PDF
 ADDRESS = "http://book.invalid/"  # nothing is asked of it: every request is answered from the folder
+PATIENCE = 900_000  # milliseconds: hundreds of pages on a busy machine
 
 
 def names_in_order(toc: dict) -> list[str]:
@@ -31,63 +34,103 @@ def names_in_order(toc: dict) -> list[str]:
     return [toc["root"], *chapters]
 
 
-def page_numbers(reader: PdfReader) -> dict[str, int]:
-    """Return on which page each place stands to which a link leads."""
-    return {
-        name.lstrip("/"): reader.get_destination_page_number(place) + 1
-        for name, place in reader.named_destinations.items()
-    }
+def _places(pdf: pikepdf.Pdf) -> dict[str, pikepdf.Array]:
+    """Return where each place stands to which a link leads: its page, and where on the page."""
+    if "/Dests" in pdf.Root:
+        return {str(name).lstrip("/"): place for name, place in pdf.Root.Dests.items()}
+    return {str(name).lstrip("/"): place for name, place in pikepdf.NameTree(pdf.Root.Names.Dests).items()}
 
 
-def _answer(route, document: str) -> None:
+def _answer(route, folder: Path, document: str) -> None:
     path = route.request.url.removeprefix(ADDRESS).split("?")[0]
     if path == "book":
         route.fulfill(body=document, content_type="text/html; charset=utf-8")
-    elif (HTML / path).is_file():
-        route.fulfill(body=(HTML / path).read_bytes(), content_type=mimetypes.guess_type(path)[0] or "text/plain")
+    elif (folder / path).is_file():
+        route.fulfill(body=(folder / path).read_bytes(), content_type=mimetypes.guess_type(path)[0] or "text/plain")
     else:
         route.abort()
 
 
-def print_book() -> bytes:
-    """Return the PDF."""
+def _bookmarks(pdf: pikepdf.Pdf, book: paper.Book, places: dict[str, pikepdf.Array]) -> None:
+    """Name the pages and their sections; the browser would write a title twice that stands at the top of a page."""
+    with pdf.open_outline() as outline:
+        above = {}
+        for level, title, place in book.headings():
+            item = pikepdf.OutlineItem(title, places[place])
+            item.is_closed = True
+            (outline.root if level == 1 else above[level - 1].children).append(item)
+            above[level] = item
+            above |= {deeper: item for deeper in range(level + 1, 4)}  # a page may go from h1 to h3
+
+
+def print_book(browser, folder: Path, names: list[str], title: str, author: str, edition: str) -> bytes:
+    """Return the PDF of these pages."""
+    book = paper.Book(folder, names, title, f"{author}, {edition}")
+    page = browser.new_page(java_script_enabled=False)
+    page.set_default_timeout(PATIENCE)
+
+    def printed(document: str) -> pikepdf.Pdf:
+        page.unroute_all()
+        page.route("**/*", lambda route: _answer(route, folder, document))
+        page.goto(f"{ADDRESS}book")
+        return pikepdf.open(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True, tagged=True)))
+
+    pdf = printed(book.document())
+    places = _places(pdf)
+    at = {sheet.objgen: number for number, sheet in enumerate(pdf.pages, start=1)}
+    numbers = {name: at[place[0].objgen] for name, place in places.items()}
+    contents = printed(book.contents(numbers))
+    page.close()
+    assert len(contents.pages) == numbers[book.first] - 1, "the contents must take as many pages alone as in the book"
+    for old, new in zip(pdf.pages, contents.pages, strict=False):
+        old.Contents = pdf.copy_foreign(new.Contents)
+        old.Resources = pdf.copy_foreign(contents.make_indirect(new.Resources))
+    _bookmarks(pdf, book, places)
+    return _saved(pdf, title, author)
+
+
+def _saved(pdf: pikepdf.Pdf, title: str, author: str) -> bytes:
+    pdf.Root.PageMode = pikepdf.Name.UseOutlines
+    pdf.Root.Lang = "en"
+    pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+    del pdf.docinfo
+    with pdf.open_metadata() as about:
+        about["dc:title"] = title
+        about["dc:creator"] = [author]
+        about["dc:description"] = "A course on the Jacobian"
+        about["dc:language"] = ["en"]
+    out = io.BytesIO()
+    pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True)
+    return out.getvalue()
+
+
+def in_chromium(work: Callable) -> bytes:
+    """Return what a function makes of a browser."""
     from playwright.sync_api import sync_playwright
 
-    config = yaml.safe_load((vendor.ROOT / "_config.yml").read_text(encoding="utf-8"))
-    names = names_in_order(yaml.safe_load((vendor.ROOT / "_toc.yml").read_text(encoding="utf-8")))
-    title, edition = config["title"], f"{config['author']}, {config['copyright']}"
     path = chromium.required()
-    numbers, cache, printed = {}, {}, b""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
-        page = browser.new_page(java_script_enabled=False)
-        page.set_default_timeout(300_000)
-        document = ""
-        page.route("**/*", lambda route: _answer(route, document))
-        for _ in range(2):
-            document = paper.document(HTML, names, title, edition, numbers, cache)
-            page.goto(f"{ADDRESS}book")
-            printed = page.pdf(prefer_css_page_size=True, print_background=True, outline=True, tagged=True)
-            numbers = page_numbers(PdfReader(io.BytesIO(printed)))
-        browser.close()
-    writer = PdfWriter(clone_from=io.BytesIO(printed))
-    writer.add_metadata({"/Title": title, "/Author": config["author"], "/Subject": "A course on the Jacobian"})
-    writer.page_mode = "/UseOutlines"
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
+        try:
+            return work(browser)
+        finally:
+            browser.close()
 
 
 def main() -> int:
     if not (HTML / "index.html").exists():
         raise SystemExit("The book is not built. Run `make book` first.")
     start = time.monotonic()
-    data = print_book()
-    PDF.write_bytes(data)
-    for path in finish.pages(HTML):
-        path.write_text(finish.link_pdf(path.read_text(encoding="utf-8")), encoding="utf-8")
-    pages = len(PdfReader(io.BytesIO(data)).pages)
-    print(f"{PDF.relative_to(vendor.ROOT)}: {pages} pages, {len(data) / 1e6:.1f} MB, {time.monotonic() - start:.0f} s")
+    config = yaml.safe_load((vendor.ROOT / "_config.yml").read_text(encoding="utf-8"))
+    names = names_in_order(yaml.safe_load((vendor.ROOT / "_toc.yml").read_text(encoding="utf-8")))
+    about = (config["title"], config["author"], config["copyright"])
+    data = in_chromium(lambda browser: print_book(browser, HTML, names, *about))
+    path = HTML / finish.PDF
+    path.write_bytes(data)
+    for page in finish.pages(HTML):
+        page.write_text(finish.link_pdf(page.read_text(encoding="utf-8")), encoding="utf-8")
+    pages = len(pikepdf.open(io.BytesIO(data)).pages)
+    print(f"{path.relative_to(vendor.ROOT)}: {pages} pages, {len(data) / 1e6:.1f} MB, {time.monotonic() - start:.0f} s")
     return 0
 
 

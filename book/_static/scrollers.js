@@ -1,9 +1,12 @@
 // What is wider than its box scrolls sideways: while it does, the keyboard reaches it, and a screen reader knows its name.
 {
+  // The theme looks after tables too, but only as a page loads and after a resize: not when one is unfolded.
+  const TABLES = ".bd-article .pst-scrollable-table-container";
   const SCROLLERS = [
     [".bd-article .katex-display", "Formula, scrolls sideways"],
     [".bd-article .highlight pre", "Code, scrolls sideways"],
     [".bd-article .cell_output .output", "Output, scrolls sideways"],
+    [TABLES, "Table, scrolls sideways"],
   ];
 
   const names = new Map();
@@ -25,7 +28,8 @@
 
   for (const [selector, name] of SCROLLERS) {
     for (const box of document.querySelectorAll(selector)) {
-      if (box.hasAttribute("tabindex") || box.hasAttribute("role")) continue; // someone else looks after it
+      const kept = box.hasAttribute("tabindex") || box.hasAttribute("role");
+      if (kept && selector !== TABLES) continue; // someone else looks after it
       names.set(box, name);
       observer.observe(box);
     }
