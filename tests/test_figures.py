@@ -8,7 +8,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
+import figures
 from figures import smaller_png
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path, monkeypatch):
+    monkeypatch.setattr(figures, "CACHE", tmp_path / "cache")
 
 
 def png(draw):
@@ -50,3 +56,23 @@ def test_a_picture_that_a_palette_would_spoil_is_left_alone():
     Image.fromarray(noise).save(buffer, "PNG")
     encoded = base64.b64encode(buffer.getvalue()).decode()
     assert smaller_png(encoded) == encoded
+
+
+def test_what_was_made_before_is_kept_and_another_picture_is_not_taken_for_it(monkeypatch):
+    one, other = (png(lambda ax, k=k: ax.plot([1, k])) for k in (2, 3))
+    made = smaller_png(one)
+    reduced = figures._reduced
+    monkeypatch.setattr(figures, "_reduced", lambda encoded, raw, image: "made anew")
+    assert smaller_png(one) == made
+    assert smaller_png(other) == "made anew"
+    monkeypatch.setattr(figures, "_reduced", reduced)
+    monkeypatch.setattr(figures.PIL, "__version__", "another")
+    assert smaller_png(other) == smaller_png(other) != "made anew"
+
+
+def test_the_cache_does_not_grow_without_end(monkeypatch):
+    monkeypatch.setattr(figures, "MOST", 2)
+    monkeypatch.setattr(figures, "_reduced", lambda encoded, raw, image: "made")
+    for k in range(5):
+        smaller_png(png(lambda ax, k=k: ax.plot([1, k])))
+    assert len(list(figures.CACHE.iterdir())) == 3

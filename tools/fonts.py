@@ -67,7 +67,8 @@ def write_style(app, exception) -> None:
         return
     out = Path(app.outdir)
     pages = [path.read_text(encoding="utf-8") for path in sorted(out.glob("book/*.html"))]
-    characters = {name: shown(pages, marked) for name, marked in FACES}
+    found = {marked: shown(pages, marked) for marked in {marked for _, marked in FACES}}
+    characters = {name: found[marked] for name, marked in FACES}
     stamp = " ".join(f"{name}: {sorted(map(ord, found))}" for name, found in characters.items())
     made = out / "_static" / STYLE
     if not (made.exists() and made.read_text(encoding="utf-8").endswith(f"/* {stamp} */\n")):

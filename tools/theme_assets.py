@@ -25,7 +25,7 @@ FONTS = {
 DROPPED = ["styles/pydata-sphinx-theme.css", "scripts/fontawesome.js*", "vendor", "**/*.map"]
 
 _ICON = re.compile(r"\bfa-[a-z0-9-]+")
-_NAMED = re.compile(r"\bfa-[a-z0-9-]+|\bfa[sb]\b|[\ue000-\uf8ff]")
+_NAMED = re.compile(r"fa(?:(?<=\bfa)-[a-z0-9-]+|(?<=\bfa)[sb]\b)")  # begins with a letter, which is found at once
 _RULE = re.compile(r'((?:\.fa-[a-z0-9-]+:before,?)+)\{content:"(?:[^"\\]|\\.)*"\}')
 _PRIVATE = re.compile("[\ue000-\uf8ff]")  # where icon fonts have their glyphs
 _FACE = re.compile(r"@font-face\{[^}]*?/(fa-[a-z0-9-]+)\.woff2[^}]*\}")
@@ -51,6 +51,11 @@ def slim(style: str, used: str) -> str:
     )
 
 
+def _names(text: str) -> set[str]:
+    """Return the icons that a text names, and those that it has."""
+    return {*_NAMED.findall(text), *(character for character in set(text) if _PRIVATE.match(character))}
+
+
 def write_style(app, exception) -> None:
     """Write the style when its icons have changed, and remove what it replaces."""
     if exception or app.builder.format != "html":
@@ -61,7 +66,7 @@ def write_style(app, exception) -> None:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     made = static / "styles" / "theme-course.css"
     named = [*out.glob("*.html"), *out.glob("book/**/*.html"), *static.rglob("*.css"), *static.rglob("*.js")]
-    used = {found for path in named if path != made for found in _NAMED.findall(path.read_text(encoding="utf-8"))}
+    used = {found for path in named if path != made for found in _names(path.read_text(encoding="utf-8"))}
     used = " ".join(sorted(used))
     source = (THEME / "styles/pydata-sphinx-theme.css").read_text(encoding="utf-8")
     stamp = hashlib.sha256((Path(__file__).read_text(encoding="utf-8") + source + used).encode()).hexdigest()[:16]
