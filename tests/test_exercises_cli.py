@@ -148,6 +148,15 @@ def test_what_a_learners_file_prints_does_not_disturb_the_json(capsys, tmp_path)
     assert err.startswith("hello")
 
 
+def test_a_file_whose_function_is_empty_is_not_an_attempt(capsys, tmp_path):
+    path = tmp_path / "mine.py"
+    path.write_text("def central(f, x, h):\n    ...\n")
+    main(["check", "E1.13", str(path), "--json"])
+    assert json.loads(capsys.readouterr().out)["status"] == "unanswered"
+    main(["progress", "--json"])
+    assert json.loads(capsys.readouterr().out)["exercises"]["E1.13"]["attempts"] == 0
+
+
 @pytest.mark.parametrize("words", [[], ["nonsense"], ["check"], ["hint"], ["hint", "E1.4", "E1.5"]])
 def test_wrong_use(words, capsys):
     with pytest.raises(SystemExit) as stop:

@@ -94,7 +94,12 @@ def written(answer) -> str:
 def judge(task: Task, answer) -> Verdict:
     """Return the verdict on an answer."""
     hint = NextStep("For a nudge: {…}", "hint", task.exercise.id, task.variant)
-    if is_unanswered(answer):
+    try:
+        if not is_unanswered(answer):
+            answer = task.kind.given(answer, task)
+    except Unreadable as error:
+        return unreadable(task, error)
+    if is_unanswered(answer):  # a file may hold a function of three dots
         again = NextStep(
             f"Answer with {task.kind.asks(task)}. To read the task again: {{…}}",
             "exercise",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from jaclib.exercises.checking import bank, find, is_unanswered, judge, written
+from jaclib.exercises.checking import bank, find, judge, written
 from jaclib.exercises.journal import Journal
 from jaclib.exercises.listing import Listing
 from jaclib.exercises.progress import Progress
@@ -68,7 +68,7 @@ def check(id: str, answer=None, *, variant: int | None = None) -> Verdict:
     """
     task = make_task(find("check", id), variant)
     verdict = judge(task, answer)
-    if is_unanswered(answer):
+    if verdict.status == "unanswered":
         return verdict
     problem = JOURNAL.add(
         "attempt",

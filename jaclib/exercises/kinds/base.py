@@ -11,10 +11,14 @@ __all__ = ["Kind"]
 
 
 class Kind(Protocol):
-    """A kind of answer; values are what `read` and `truth` return. The kinds inherit `details` and `layout`."""
+    """A kind of answer; values are what `read` and `truth` return. Kinds inherit `given`, `details` and `layout`."""
 
     def asks(self, task) -> str:
         """Return in words what is to be given, with an example."""
+
+    def given(self, raw, task):
+        """Return the answer itself, where `raw` names where it is; raise `Unreadable`."""
+        return raw
 
     def read(self, raw, task) -> Reading:
         """Read a learner's answer; raise `Unreadable`."""

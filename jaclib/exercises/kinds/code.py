@@ -39,19 +39,21 @@ class Code(Kind):
         """Name the function."""
         return f"the function {task.exercise.signature}{OR_FILE}"
 
+    def given(self, raw, task):
+        """Return a learner's function, from its file where a path is given."""
+        return _load(Path(raw), _name(task)) if isinstance(raw, str | Path) else raw
+
     def read(self, raw, task) -> Reading:
         """Run a learner's function on the hidden cases."""
-        name = task.exercise.signature.partition("(")[0]
-        shown = raw if isinstance(raw, str) else f"the function {getattr(raw, '__name__', name)}"
-        if isinstance(raw, str | Path):
-            raw = _load(Path(raw), name)
+        name = _name(task)
+        shown = f"the function {getattr(raw, '__name__', name)}"
         if not callable(raw):
             raise Unreadable(
                 f"A function is expected, not {type(raw).__name__}. Pass {name} itself, without calling it; "
                 "on the command line, the path of a .py file that defines it."
             )
         _check_arguments(raw, task.exercise.signature)
-        return Reading(_run(raw, task), str(shown))
+        return Reading(_run(raw, task), shown)
 
     def truth(self, raw, task) -> Outcomes:
         """Run a function of the bank."""
@@ -97,6 +99,10 @@ class Code(Kind):
         i = self.first_failure(value, task)
         expect, got = self.expected(task)[i], value.results[i]
         return f"{_passed_so_far(i)} {_compare(got, expect)}"
+
+
+def _name(task) -> str:
+    return task.exercise.signature.partition("(")[0]
 
 
 def _within(case):
