@@ -18,6 +18,13 @@ from sphinx.errors import ExtensionError
 import launch_links
 
 DESCRIPTIONS = {
+    "book/01_partial_derivatives": "Partial derivatives, the gradient, and the chain rule on a graph, up to "
+    "backpropagation through a network: with figures to move, code that runs in the page, and exercises "
+    "that name the mistake.",
+    "book/02_jacobian_matrix": "The Jacobian as the best linear map: layouts, the chain rule as a matrix product, "
+    "forward and reverse mode, Newton's method, singular points, with code that runs in the page.",
+    "book/03_change_of_variables": "Substitution with the Jacobian determinant: signed lengths, areas and volumes, "
+    "polar coordinates, folds, and densities up to normalizing flows, with code that runs in the page.",
     "genindex": "Index of the terms and functions of the course.",
     "search": "Search the course.",
 }
