@@ -2,12 +2,14 @@
 
 import re
 import shutil
+import struct
 
 import pytest
 from sphinx.errors import ExtensionError
 
 import metadata
 import serving
+import social_picture
 from notebooks import ROOT
 
 HTML = ROOT / "_build" / "html"
@@ -153,6 +155,13 @@ def test_the_worker_is_short_and_knows_its_build(built_book):
 )
 def test_the_address_of_the_published_book(environment, address):
     assert metadata.base_address(environment) == address
+
+
+def test_messages_show_a_picture_of_the_size_that_is_told(tmp_path):
+    social_picture.draw(tmp_path / social_picture.FILE, "The Jacobian: from derivatives to densities")
+    header = (tmp_path / social_picture.FILE).read_bytes()[:24]
+    assert header[1:4] == b"PNG"
+    assert struct.unpack(">2I", header[16:]) == social_picture.SIZE
 
 
 def test_a_wrong_address_is_told():

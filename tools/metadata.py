@@ -16,6 +16,7 @@ from docutils import nodes
 from sphinx.errors import ExtensionError
 
 import launch_links
+import social_picture
 
 DESCRIPTIONS = {
     "book/01_partial_derivatives": "Partial derivatives, the gradient, and the chain rule on a graph, up to "
@@ -82,7 +83,11 @@ def add_tags(app, pagename, templatename, context, doctree) -> None:
             "og:title": html.unescape(chapter or re.sub("<[^>]+>", "", context.get("title", ""))),
             "og:url": f"{base}{pagename}.html",
             "og:description": description,
-            "twitter:card": "summary",
+            "og:image": f"{base}{social_picture.FILE}",
+            "og:image:width": str(social_picture.SIZE[0]),
+            "og:image:height": str(social_picture.SIZE[1]),
+            "og:image:alt": social_picture.ALT,
+            "twitter:card": "summary_large_image",
         }
     lines = [
         f'<meta {"property" if name.startswith("og:") else "name"}="{name}" content="{html.escape(text)}">'
@@ -92,16 +97,20 @@ def add_tags(app, pagename, templatename, context, doctree) -> None:
     context["metatags"] = "\n    ".join(["", context.get("metatags", "").strip(), *lines])
 
 
-def write_sitemap(app, exception) -> None:
-    """List the pages for search engines, where their address is known; a rebuild without one leaves no old list."""
+def write_files(app, exception) -> None:
+    """List the pages for search engines and draw the picture for messages, where the address of the book is known.
+
+    A rebuild without one leaves no old files.
+    """
     if exception or app.builder.format != "html":
         return
     out, base = Path(app.outdir), app.config.html_baseurl
-    sitemap, robots = out / "sitemap.xml", out / "robots.txt"
+    sitemap, robots, picture = out / "sitemap.xml", out / "robots.txt", out / social_picture.FILE
     if not base:
-        for path in (sitemap, robots):
+        for path in (sitemap, robots, picture):
             path.unlink(missing_ok=True)
         return
+    social_picture.draw(picture, app.config.html_title)
     places = [f"  <url><loc>{html.escape(base + name)}.html</loc></url>" for name in sorted(app.env.found_docs)]
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
@@ -122,4 +131,4 @@ def set_address(app, config) -> None:
 def setup(app):
     app.connect("config-inited", set_address)
     app.connect("html-page-context", add_tags, priority=600)
-    app.connect("build-finished", write_sitemap, priority=890)
+    app.connect("build-finished", write_files, priority=890)
