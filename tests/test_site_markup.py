@@ -21,6 +21,7 @@ STYLE = {
     "no-inline-style": "formulas and figures state their measures; the policy allows style attributes",
     "long-title": "a length that search engines cut, not an error; the title names page and course",
     "prefer-tbody": "a browser puts the rows of the index into a body itself",
+    "no-redundant-role": "Sphinx's search finds the text of a page, for its summaries, by main's role",
     "prefer-native-element": "captions in the sidebar are headings by their role; the theme styles the paragraph",
 }
 

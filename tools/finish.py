@@ -25,7 +25,6 @@ MENDS = [
     (r"<button(?![^>]*\btype=)", '<button type="button"'),
     # two buttons that have only an icon
     (r'(title="(Toggle (?:primary|secondary) sidebar)")(?! aria)', r'\1 aria-label="\2"'),
-    (r'<main id="main-content" class="bd-main" role="main">', '<main id="main-content" class="bd-main">'),
     # stated twice
     (r'\s*<meta name="viewport" content="width=device-width, initial-scale=1"/>', ""),
     # the words on the button are its name
