@@ -95,7 +95,7 @@ test: .venv/dev $(HTML)/.built
 	@$(BIN)/python -m pytest -n auto --dist loadscope
 
 live: .venv/dev $(HTML)/.built
-	@$(BIN)/python -m pytest -n auto -m live tests/test_live_equals_static.py tests/test_live_every_exercise.py
+	@$(BIN)/python -m pytest -n auto -m live tests/test_live_equals_static.py tests/test_live_every_exercise.py tests/test_budgets.py
 
 access: .venv/dev $(HTML)/.built
 	@$(BIN)/python -m pytest -n auto -m live tests/test_site_access.py

@@ -25,6 +25,17 @@ def live_book(built_book):
     return built_book
 
 
+def complaints(page, base):
+    """Return a list to which all that goes wrong on a page of the site at this address will be added."""
+    wrong, own = [], (base, "data:", "blob:")
+    page.on("console", lambda m: wrong.append(f"console: {m.text}") if m.type == "error" else None)
+    page.on("pageerror", lambda error: wrong.append(f"uncaught: {error}"))
+    page.on("requestfailed", lambda r: wrong.append(f"failed: {r.url}"))
+    page.on("response", lambda r: wrong.append(f"{r.status}: {r.url}") if r.status >= 400 else None)
+    page.on("request", lambda r: None if r.url.startswith(own) else wrong.append(f"foreign: {r.url}"))
+    return wrong
+
+
 class LivePage:
     """A page of the book whose cells are live."""
 

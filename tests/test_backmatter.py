@@ -92,7 +92,6 @@ def test_the_factors_are_those_of_the_ready_made_substitutions():
 def test_a_sheet_is_one_printed_page(browser, book_url, number):
     page = browser.new_page(viewport={"width": 718, "height": 1047})  # A4 within margins of a centimetre
     page.goto(f"{book_url}book/summary_{number}.html")
-    page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready")
     margin = dict.fromkeys(("top", "right", "bottom", "left"), "10mm")
     pdf = page.pdf(format="A4", margin=margin)

@@ -5,10 +5,10 @@ import inspect
 import re
 import textwrap
 
+import built_pages
 import nbformat
 import numpy as np
 import pytest
-from bs4 import BeautifulSoup
 
 import exercise_cells
 import notebooks
@@ -201,9 +201,7 @@ def test_a_section_that_is_not_there_is_an_error(chapter):
 
 
 def soup(page):
-    return BeautifulSoup(
-        (notebooks.ROOT / "_build" / "html" / "book" / page).read_text(encoding="utf-8"), "html.parser"
-    )
+    return built_pages.parsed(f"book/{page}")
 
 
 @each_chapter

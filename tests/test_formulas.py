@@ -107,11 +107,18 @@ def test_a_formula_among_words_is_left_alone(build):
     assert build("Let $x$ be $y$ and so on")[0].select("span.formula") == []
 
 
-@pytest.mark.browser
-def test_a_full_stop_is_never_alone_on_a_line(browser, book_url):
-    """On a phone of any width, a formula's last piece and its full stop are on one line, and no line is too long."""
-    page = browser.new_page(viewport={"width": 390, "height": 844})
+@pytest.fixture(scope="module")
+def chapter(browser, book_url):
+    """The chapter with most formulas, on a phone."""
+    page = browser.new_page(viewport={"width": 320, "height": 700})
     page.goto(f"{book_url}{CHAPTERS[2]}.html")
+    yield page
+    page.close()
+
+
+@pytest.mark.browser
+def test_a_full_stop_is_never_alone_on_a_line(chapter):
+    """On a phone of any width, a formula's last piece and its full stop are on one line, and no line is too long."""
     parted = """() => [...document.querySelectorAll("article .formula")].filter(box => {
         if (!box.checkVisibility() || box.lastChild.nodeType !== Node.TEXT_NODE) return false;
         const range = document.createRange();
@@ -121,15 +128,17 @@ def test_a_full_stop_is_never_alone_on_a_line(browser, book_url):
         return stop.left < last.right - 2 || stop.top > last.bottom;
     }).map(box => box.textContent)"""
     for width in (320, 390, 430):
-        page.set_viewport_size({"width": width, "height": 844})
-        assert page.evaluate(parted) == []
-    page.close()
+        chapter.set_viewport_size({"width": width, "height": 844})
+        assert chapter.evaluate(parted) == []
 
 
 @pytest.mark.browser
-def test_a_formula_that_scrolls_is_reached_by_keyboard(browser, book_url):
-    page = browser.new_page(viewport={"width": 320, "height": 700})
-    page.goto(f"{book_url}{CHAPTERS[2]}.html")
+def test_a_formula_that_scrolls_is_reached_by_keyboard(chapter):
+    page = chapter
+    none_scrolls = "!document.querySelector('article .katex-display[data-scrolls]')"
+    page.set_viewport_size({"width": 1600, "height": 900})
+    page.wait_for_function(none_scrolls)
+    page.set_viewport_size({"width": 320, "height": 700})
     wide = """() => [...document.querySelectorAll("article .katex-display")]
         .filter(box => box.checkVisibility() && box.scrollWidth > box.clientWidth + 1)
         .map(box => [box.tabIndex, box.getAttribute("role"), box.getAttribute("aria-label")])"""
@@ -138,6 +147,5 @@ def test_a_formula_that_scrolls_is_reached_by_keyboard(browser, book_url):
     assert found
     assert {tuple(entry) for entry in found} == {(0, "group", "Formula, scrolls sideways")}
     page.set_viewport_size({"width": 1600, "height": 900})
-    page.wait_for_function("!document.querySelector('article .katex-display[data-scrolls]')")
+    page.wait_for_function(none_scrolls)
     assert page.locator(".katex-display[tabindex]").count() == 0
-    page.close()

@@ -67,7 +67,7 @@ def test_wheels_that_cannot_be_fetched_are_told(tmp_path, monkeypatch):
 
 
 @pytest.mark.browser
-def test_a_chapter_opens_and_runs(site, browser, book_url, built_book):
+def test_a_chapter_opens_and_runs(site, browser, light_url, built_book):
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     context.set_default_timeout(PATIENCE)
     asked, problems = [], []
@@ -79,7 +79,7 @@ def test_a_chapter_opens_and_runs(site, browser, book_url, built_book):
         "addEventListener('securitypolicyviolation', (event) => console.error('refused', event.blockedURI))"
     )
 
-    page.goto(f"{book_url}book/{CHAPTER.removesuffix('.ipynb')}.html")
+    page.goto(f"{light_url}book/{CHAPTER.removesuffix('.ipynb')}.html")
     with context.expect_page() as opened:
         page.get_by_role("link", name="Open as notebook").press("Enter")
     notebook = opened.value
@@ -116,10 +116,10 @@ def test_a_chapter_opens_and_runs(site, browser, book_url, built_book):
     notebook.locator(".jp-OutputArea-output", has_text="request stopped").wait_for()
 
     scopes = notebook.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.map((one) => one.scope))")
-    assert f"{book_url}lite/" in scopes
-    assert {urlsplit(url).netloc for url in asked if url.startswith("http")} == {urlsplit(book_url).netloc}
+    assert f"{light_url}lite/" in scopes
+    assert {urlsplit(url).netloc for url in asked if url.startswith("http")} == {urlsplit(light_url).netloc}
     # What the link on the chapter's page says of the size.
-    paths = {urlsplit(url).path.lstrip("/") for url in asked if url.startswith(f"{book_url}lite/")}
+    paths = {urlsplit(url).path.lstrip("/") for url in asked if url.startswith(f"{light_url}lite/")}
     application = sum((built_book / path).stat().st_size for path in paths if (built_book / path).is_file())
     wheels = sum((built_book / path).stat().st_size for path in paths if path.endswith(".whl"))
     assert (application - wheels) / 1e6 == pytest.approx(notebook_pages.APPLICATION, abs=0.6)

@@ -1,12 +1,10 @@
 """axe-core finds nothing on any page, in light and dark, wide and on a phone; and every page is usable by keyboard."""
 
 import pytest
+from built_pages import HTML, site_pages
 
-import finish
 import web_tools
-from notebooks import ROOT
 
-HTML = ROOT / "_build" / "html"
 LAYOUTS = {
     f"{width}, {scheme}": {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
     for scheme in ("light", "dark")
@@ -26,10 +24,6 @@ AXE = """async () => {
     return violations.flatMap(({id, nodes}) => nodes.map(node => `${id}: ${node.target} ${node.html.slice(0, 120)}`));
 }"""
 SMALL = 200_000  # bytes; the states are those of the frame around every page, and are looked at on the small ones
-
-
-def site_pages():
-    return [path.relative_to(HTML).as_posix() for path in finish.pages(HTML)]
 
 
 @pytest.fixture(scope="module", params=LAYOUTS.values(), ids=LAYOUTS)

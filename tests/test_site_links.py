@@ -7,20 +7,11 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from bs4 import BeautifulSoup
+from built_pages import HTML, parsed, site_pages
 
-import finish
-from notebooks import ROOT
-
-HTML = ROOT / "_build" / "html"
 LINKING = {"a": "href", "link": "href", "form": "action", "object": "data"}
 LINKING |= dict.fromkeys(["img", "script", "source"], "src")
 NEVER_SHIPPED = {"canonical"}  # names an address, and loads nothing
-
-
-@cache
-def parsed(name):
-    return BeautifulSoup((HTML / name).read_text(encoding="utf-8"), "html.parser")
 
 
 @cache
@@ -67,10 +58,6 @@ def fault(page, address):
     if fragment and name.endswith(".html") and not name.startswith("lite/") and fragment not in places(name):
         return "names no place on the page"
     return None
-
-
-def site_pages():
-    return [path.relative_to(HTML).as_posix() for path in finish.pages(HTML)]
 
 
 def test_every_link_leads_somewhere(built_book):
