@@ -36,6 +36,8 @@ MENDS = [
     (r"<p>(<p>(?:(?!</dd>).)*)</p>\s*</dd>", r"\1</dd>"),
     (r"<p>(<ul\b(?:(?!</?ul\b).)*</ul>)\s*</p>", r"\1"),
     (r'<th class="head', '<th scope="col" class="head'),
+    # a role that has gone out of use; what it stands in is a list
+    (r'(<div class="citation" id="[^"]*") role="doc-biblioentry"', r'\1 role="listitem"'),
     # an empty corner of a table is no heading
     (r'<th scope="col" class="([^"]*)"><p></p></th>', r'<td class="\1"></td>'),
     # without scripts nothing resolves "auto", and a page of neither mode has no colours

@@ -35,7 +35,8 @@ body { background: #fff; padding: 0; display: block; min-height: 0; }
 .paper-contents a { display: flex; color: inherit; text-decoration: none; gap: 2mm; }
 .paper-contents a::before { content: ""; order: 1; flex: 1; border-bottom: 1px dotted #777; margin-bottom: 1.2mm; }
 .paper-contents .paper-number { order: 2; font-variant-numeric: tabular-nums; min-width: 3ch; text-align: right; }
-.paper-level-1 { margin-top: 2.2mm; font-weight: 600; break-after: avoid; }
+.paper-level-1 { margin-top: 2.2mm; font-weight: 600; }
+.paper-level-1:has(+ .paper-level-2) { break-after: avoid; }
 .paper-level-2 { padding-left: 5mm; break-inside: avoid; }
 .paper-page { break-before: page; font-size: inherit; }
 .bd-article :is(h1, h2, h3, h4, h5), .rubric, .admonition-title, .sd-tab-label { break-after: avoid; }

@@ -40,7 +40,7 @@ export class Board {
     this.kit = kit;
     this.box = box;
     const [left, top, right, bottom] = box;
-    this.paper = element("div", { class: "figure-paper", id: `${kit.id}-paper-${kit.boards.length}`, role: "img", "aria-label": label });
+    this.paper = element("div", { class: "figure-paper", id: `${kit.id}-paper-${kit.boards.length}` });
     this.paper.style.position = "absolute"; // or JSXGraph makes it relative, and its height that of the board
     this.place = element("div", { class: "figure-board" }, [this.paper]);
     this.place.style.aspectRatio = `${right - left} / ${top - bottom}`;
@@ -69,6 +69,9 @@ export class Board {
       pan: { enabled: false },
       zoom: { enabled: false },
     });
+    // JSXGraph makes a region without a name of it.
+    this.paper.setAttribute("role", "img");
+    this.paper.setAttribute("aria-label", label);
     if (axes) this.#axes();
     new ResizeObserver(([{ contentRect }]) => this.#resize(contentRect)).observe(this.paper);
     new MutationObserver(() => this.#recolour()).observe(document.documentElement, {

@@ -117,7 +117,12 @@ export async function makeEditor({ host, like, text, label, onChange = () => {},
         new cm.LanguageSupport(cm.pythonLanguage),
         cm.syntaxHighlighting(tagHighlighter(CLASSES(tags).map(([tag, name]) => ({ tag, class: name })))),
         matchMedia("(max-width: 600px)").matches ? EditorView.lineWrapping : [],
-        EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": help.id, spellcheck: "false" }),
+        EditorView.contentAttributes.of({
+          "aria-label": label,
+          "aria-describedby": help.id,
+          spellcheck: "false",
+          tabindex: "0", // said, and not only meant, so that long lines can be reached by keyboard for certain
+        }),
         theme(EditorView, like),
         field,
         EditorView.updateListener.of((update) => {
