@@ -98,7 +98,7 @@ live: .venv/dev $(HTML)/.built
 	@$(BIN)/python -m pytest -n auto -m live tests/test_live_equals_static.py tests/test_live_every_exercise.py tests/test_budgets.py
 
 access: .venv/dev $(HTML)/.built
-	@$(BIN)/python -m pytest -n auto -m live tests/test_site_access.py
+	@$(BIN)/python -m pytest -n auto -m browser tests/test_site_access.py
 
 lint: .venv/dev
 	@$(BIN)/ruff check

@@ -211,7 +211,7 @@ class Book:
 
     def __init__(self, folder: Path, names: list[str], title: str, edition: str):
         names = [name for name in names if name not in LEFT_OUT]
-        self.title, self.edition, self.first = title, edition, _place(names[0])
+        self.title, self.edition = title, edition
         self.pages = [(name, *read(folder, name, set(names))) for name in names]
         page = BeautifulSoup((folder / f"{names[-1]}.html").read_text(encoding="utf-8"), "html.parser")
         above = PurePosixPath(names[-1]).parent
@@ -241,25 +241,8 @@ class Book:
                 items.append(f'<li class="paper-level-{level}">{line}</li>')
         return f'<nav class="bd-article paper-contents"><h1>Contents</h1><ol>{"".join(items)}</ol></nav>'
 
-    def contents(self, numbers: dict[str, int], *rest: str, style: str = "") -> str:
-        """Return the cover and the contents as a document, with the page of each place."""
-        main, _, subtitle = self.title.partition(": ")
-        return "\n".join(
-            [
-                '<!DOCTYPE html><html lang="en" data-theme="light"><head><meta charset="utf-8">',
-                f"<title>{html.escape(self.title)}</title>",
-                *(f'<link rel="stylesheet" href="{address}">' for address in self.styles),
-                f"<style>{STYLE}{style}</style></head><body>",
-                f'<div class="paper-cover"><img src="_static/logo.svg" alt=""><h1>{html.escape(main)}</h1>'
-                f"<p>{html.escape(subtitle[:1].upper() + subtitle[1:])}</p><p>{html.escape(self.edition)}</p></div>",
-                self._contents(numbers),
-                *rest,
-                "</body></html>",
-            ]
-        )
-
-    def document(self) -> str:
-        """Return the whole book, with a contents that has room for the numbers."""
+    def document(self, numbers: dict[str, int]) -> str:
+        """Return the whole book; the contents has the numbers of pages, or room for them."""
         font = "font: 9pt sans-serif; color: #444;"
         heads = "\n".join(
             f"""@page p{number} {{ @top-left {{ content: "{title.replace(chr(34), "")}"; {font} }} }}
@@ -269,4 +252,17 @@ class Book:
         # The browser keeps the page of a place only where a link leads to it.
         marks = "".join(f'<a href="#{html.escape(place)}"></a>' for _, _, place in self.headings())
         articles = [str(article) for _, article, _ in self.pages]
-        return self.contents({}, *articles, f"<div hidden>{marks}</div>", style=heads)
+        main, _, subtitle = self.title.partition(": ")
+        return "\n".join(
+            [
+                '<!DOCTYPE html><html lang="en" data-theme="light"><head><meta charset="utf-8">',
+                f"<title>{html.escape(self.title)}</title>",
+                *(f'<link rel="stylesheet" href="{address}">' for address in self.styles),
+                f"<style>{STYLE}{heads}</style></head><body>",
+                f'<div class="paper-cover"><img src="_static/logo.svg" alt=""><h1>{html.escape(main)}</h1>'
+                f"<p>{html.escape(subtitle[:1].upper() + subtitle[1:])}</p><p>{html.escape(self.edition)}</p></div>",
+                self._contents(numbers),
+                *articles,
+                f"<div hidden>{marks}</div></body></html>",
+            ]
+        )

@@ -2,8 +2,9 @@
 
     python tools/pdf.py      writes _build/html/book.pdf; needs `make book` before, and Chromium
 
-A browser knows the page of a place only after printing. So the contents is printed twice: with the book, without
-numbers, and then alone, with the numbers; its second print takes the place of the first.
+A browser knows the page of a place only after printing, so the book is printed twice: the second time with the numbers.
+Printing the contents alone would be quicker, and wrong: the browser makes a whole document smaller where one line of it
+is too wide.
 """
 
 from __future__ import annotations
@@ -75,16 +76,10 @@ def print_book(browser, folder: Path, names: list[str], title: str, author: str,
         page.goto(f"{ADDRESS}book")
         return pikepdf.open(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True, tagged=True)))
 
-    pdf = printed(book.document())
-    places = _places(pdf)
+    places = _places(pdf := printed(book.document({})))
     at = {sheet.objgen: number for number, sheet in enumerate(pdf.pages, start=1)}
-    numbers = {name: at[place[0].objgen] for name, place in places.items()}
-    contents = printed(book.contents(numbers))
+    places = _places(pdf := printed(book.document({name: at[place[0].objgen] for name, place in places.items()})))
     page.close()
-    assert len(contents.pages) == numbers[book.first] - 1, "the contents must take as many pages alone as in the book"
-    for old, new in zip(pdf.pages, contents.pages, strict=False):
-        old.Contents = pdf.copy_foreign(new.Contents)
-        old.Resources = pdf.copy_foreign(contents.make_indirect(new.Resources))
     _bookmarks(pdf, book, places)
     return _saved(pdf, title, author)
 
