@@ -77,6 +77,13 @@ def test_axe_finds_nothing(context, built_book, book_url, name):
     assert found == {}, told(found)
 
 
+def wake_figures(page):
+    """Come by each figure, so that it is alive."""
+    for figure in page.locator(".interactive-stage").all():
+        figure.scroll_into_view_if_needed()
+        page.wait_for_selector(f'#{figure.get_attribute("id")}[data-state="live"]')
+
+
 @pytest.mark.browser
 def test_axe_finds_nothing_where_everything_is_open(context, built_book, light_url, tmp_path, monkeypatch):
     """An editor, a named slip, an answer that cannot be read, hints, solutions, and the figures alive."""
@@ -88,9 +95,7 @@ def test_axe_finds_nothing_where_everything_is_open(context, built_book, light_u
     page.goto(f"{light_url}{name}")
     page.wait_for_selector("html[data-exercises=ready]", state="attached")
     page.wait_for_selector("html[data-live=ready]", state="attached")
-    for figure in page.locator(".interactive-stage").all():
-        figure.scroll_into_view_if_needed()
-        page.wait_for_selector(f'#{figure.get_attribute("id")}[data-state="live"]')
+    wake_figures(page)
     cell = page.locator(".live-cell").nth(2)
     cell.locator(".live-edit").click()
     cell.locator(".cm-content").wait_for()
@@ -112,7 +117,8 @@ FOCUS = """() => {
     const at = document.activeElement;
     if (!at || at === document.body) return null;
     // What shows the focus: an outline or a shadow, on the element itself or on the label that stands for it.
-    const shown = [at, ...(at.labels ?? []), at.parentElement].some(one => {
+    const holders = [at.parentElement, at.closest(".cm-editor")?.parentElement, at.closest(".cell_input")];
+    const shown = [at, ...(at.labels ?? []), ...holders].filter(Boolean).some(one => {
         const style = getComputedStyle(one);
         return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
     });
@@ -141,6 +147,51 @@ def test_the_tab_key_reaches_every_part_and_is_seen(browser, book_url, name):
         assert [stop["what"] for stop in stops if not (stop["shown"] and stop["seen"])] == []
         parts = {stop["inside"] for stop in stops}
         assert parts >= {".bd-sidebar-primary", ".bd-header-article", "article", ".bd-sidebar-secondary"}
+
+
+WATCH = """() => {
+    window.stops = [];
+    window.visited = new Set();
+    document.addEventListener("focusin", ({ target }) => {
+        visited.add(target);
+        stops.push((FOCUS)());
+    });
+}""".replace("FOCUS", FOCUS)
+# Of the buttons of a choice Tab reaches one; the arrow keys move on from there.
+PASSED_OVER = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")]
+    .filter(one => one.tabIndex >= 0 && !one.disabled && one.checkVisibility({visibilityProperty: true}))
+    .filter(one => ![...visited].some(other => other === one || (one.type === "radio" && other.name === one.name)))
+    .map(one => one.outerHTML.slice(0, 160))"""
+
+
+@pytest.mark.browser
+def test_a_whole_chapter_is_walked_through_with_the_tab_key(browser, light_url):
+    """With cells, figures, fields and editors: nothing is passed over, holds the focus, or takes Tab as text."""
+    with browser.new_context(viewport={"width": 1280, "height": 900}, service_workers="block") as context:
+        page = context.new_page()
+        page.goto(f"{light_url}book/02_jacobian_matrix.html")
+        page.wait_for_selector("html[data-exercises=ready]", state="attached")
+        page.wait_for_selector("html[data-live=ready]", state="attached")
+        wake_figures(page)
+        code = "() => [...document.querySelectorAll('.exercise-live textarea')].map(field => field.value)"
+        before = page.evaluate(code)
+        for form in page.locator('[data-kind="code"]').all():  # its field becomes an editor when the reader comes to it
+            form.locator("textarea").focus()
+            form.locator(".cm-content").wait_for()
+        page.evaluate("document.activeElement.blur()")
+        page.evaluate(WATCH)
+        around = "stops.filter(stop => stop?.inside === '#pst-skip-link').length > 1"
+        for _ in range(60):
+            for _ in range(25):
+                page.keyboard.press("Tab")
+            if page.evaluate(around):
+                break
+        assert page.evaluate(around), page.evaluate("stops.at(-1)")
+        assert page.evaluate(PASSED_OVER) == []
+        stops = page.evaluate("stops")
+        assert [stop["what"] for stop in stops if not (stop["shown"] and stop["seen"])] == []
+        assert sum("cm-content" in stop["what"] for stop in stops) > 3
+        assert page.evaluate(code) == before
 
 
 @pytest.mark.browser

@@ -3,12 +3,13 @@
  *
  *     const editor = await makeEditor({ host, text, label, onChange, onRun });
  *
- * Tab indents. Escape hands Tab back to the page until something is typed or the editor is entered again, so that the
+ * Tab indents where the reader is at work: after a key that changes the text, after a click, and where Edit was pressed.
+ * Who only comes by with Tab goes on with Tab. Escape hands Tab back to the page until something is typed, so that the
  * keyboard can leave; the description that screen readers read says so.
  */
 
 const CODEMIRROR = new URL("../../codemirror/codemirror.js", import.meta.url);
-const HELP = "Shift Enter runs the code. Tab indents; press Escape, then Tab, to leave the editor.";
+const HELP = "Shift Enter runs the code. Once you type, Tab indents; press Escape, then Tab, to leave the editor.";
 
 let loading = null;
 
@@ -95,6 +96,7 @@ export async function makeEditor({ host, like, text, label, onChange = () => {},
   const { EditorState, EditorView, keymap, tags, tagHighlighter } = cm;
   const { mark, field } = markedLine(cm);
   const run = () => (onRun(), true);
+  let atWork = false; // whether the focus that comes next is meant for editing
   const keys = [
     { key: "Shift-Enter", run },
     { key: "Mod-Enter", run },
@@ -130,7 +132,11 @@ export async function makeEditor({ host, like, text, label, onChange = () => {},
           if (update.view.hasFocus) update.view.setTabFocusMode(false);
           onChange(update.state.doc.toString());
         }),
-        EditorView.domEventHandlers({ focus: (event, own) => (own.setTabFocusMode(false), false) }),
+        EditorView.domEventHandlers({
+          mousedown: (event, own) => (own.setTabFocusMode(!(atWork = true)), false),
+          focus: (event, own) => (own.setTabFocusMode(!atWork), false),
+          blur: () => (atWork = false),
+        }),
       ],
     }),
   });
@@ -145,7 +151,11 @@ export async function makeEditor({ host, like, text, label, onChange = () => {},
     },
     /** Mark a line, counted from 1; none with null. */
     markLine: (line) => view.dispatch({ effects: mark.of(line) }),
-    focus: () => view.focus(),
+    /** Go there to edit, or, with `passing`, as Tab would. */
+    focus({ passing = false } = {}) {
+      atWork = !passing;
+      view.focus();
+    },
     destroy: () => (view.destroy(), help.remove()),
   };
 }

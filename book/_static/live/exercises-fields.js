@@ -141,7 +141,7 @@ class CodeField extends TextField {
     this.control.before(host);
     this.control.hidden = true;
     this.#editor = editor;
-    if (focused) editor.focus();
+    if (focused) editor.focus({ passing: true });
   }
 }
 
