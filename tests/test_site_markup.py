@@ -66,3 +66,10 @@ def test_a_fault_is_found(tmp_path, rule, body):
     page = tmp_path / "page.html"
     page.write_text(f'<!DOCTYPE html><html lang="en"><head><title>x</title></head><body>{body}</body></html>')
     assert rule in str(report(tmp_path, [page]))
+
+
+@pytest.mark.parametrize("page", ["book/03_change_of_variables.html", "book/elsewhere.html"])
+def test_a_page_has_the_scripts_that_something_on_it_needs(built_book, page):
+    text = (built_book / page).read_text(encoding="utf-8")
+    for script, part in finish.NEEDED_FOR.items():
+        assert (f"/{script}" in text) == (part in text)

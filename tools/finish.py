@@ -46,6 +46,8 @@ MENDS = [
     (r'(<span class="search-button__kbd-shortcut">(?:(?!</span>).)*</span>)\s*</form>',
      r'\1<button type="submit" class="btn btn-sm course-search-submit">Search</button></form>'),
 ]  # fmt: skip
+# Scripts of extensions, and what a page has that needs them; other pages do without.
+NEEDED_FOR = {"design-tabs.js": "sd-tab-set"}
 _MENDS = [(re.compile(pattern, re.DOTALL), replacement) for pattern, replacement in MENDS]
 _SUMMARY = re.compile(r"<summary\b.*?</summary>", re.DOTALL)
 
@@ -53,9 +55,12 @@ APART = {"lite", "_sources", "_static"}  # JupyterLite has pages and a policy of
 
 
 def mend(page: str) -> str:
-    """Return the page without the faults of the table, and with no paragraphs inside the title of a fold."""
+    """Return the page without faults of the table, unneeded scripts, and paragraphs inside the titles of folds."""
     for pattern, replacement in _MENDS:
         page = pattern.sub(replacement, page)
+    for script, part in NEEDED_FOR.items():
+        if part not in page:
+            page = re.sub(rf"<script\b[^>]*/{re.escape(script)}[^>]*></script>\s*", "", page)
     return _SUMMARY.sub(lambda fold: re.sub(r"<p\b", '<span data-line=""', fold[0]).replace("</p>", "</span>"), page)
 
 
