@@ -54,7 +54,7 @@ body { background: #fff; padding: 0; display: block; min-height: 0; }
 .pst-scrollable-table-container, .cell_output .output, div.highlight { overflow: visible !important; }
 .paper-answers { break-before: page; }
 .paper-answers h3 { font-size: 11pt; margin-top: 5mm; }
-.paper-answers .paper-kind { font-weight: 600; margin-bottom: 0.5mm; }
+.paper-answers .paper-kind { font-weight: 600; margin-bottom: 0.5mm; break-after: avoid; }
 .paper-sheet { columns: 2; column-gap: 8mm; }
 .paper-where { font-size: 9pt; }
 .paper-options { list-style: lower-alpha; }
