@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from string import ascii_lowercase
 
 import nbformat
 
@@ -38,9 +39,10 @@ def block(section: str) -> str:
     for number, question in enumerate(questions, start=1):
         prompt, options = question.filled()
         parts.append(f"**{number}.** {prompt}")
-        for option in options:
+        for letter, option in zip(ascii_lowercase, options, strict=False):
             verdict = "**Right.** " if option.is_right else "**Not quite.** "
-            title = " ".join(option.text.split())
+            # The letter is what people say when they talk of an option, and a name where it is a formula and no more.
+            title = f"({letter}) {' '.join(option.text.split())}"
             parts.append(
                 f":::::{{dropdown}} {title}\n:class-container: quick-option\n{verdict}{option.feedback}\n:::::"
             )
