@@ -50,6 +50,11 @@ def is_finite(array) -> bool:
     return 0 not in np.isfinite(array).tobytes()  # a third of the time of .all()
 
 
+def is_ready(value) -> bool:
+    """Whether `value` is what `real_array` would return unchanged, in the usual case: plain, float64 and finite."""
+    return type(value) is np.ndarray and value.dtype is _FLOAT64 and is_finite(value)
+
+
 def real_array(where: str, name: str, value) -> np.ndarray:
     """Return `value` as a real, finite float array (float32 and float64 are kept, integers become float64).
 
@@ -62,8 +67,8 @@ def real_array(where: str, name: str, value) -> np.ndarray:
     ValueError
         If an entry is nan or infinite, or the nesting is ragged.
     """
-    if type(value) is np.ndarray and value.dtype is _FLOAT64 and is_finite(value):
-        return value  # the usual case, at once
+    if is_ready(value):
+        return value
     require_plain(f"{where}: {name}", value)
     try:
         array = np.asarray(value)

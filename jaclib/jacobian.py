@@ -95,6 +95,13 @@ def numeric_jacobian(f, x, *, method="central", step=None, return_error=False):
         )
     if method == "complex-step":
         return _complex_step(f, x, step)
+    jacobian, error = _by_differences(f, x, method, step)
+    return (jacobian, error) if return_error else jacobian
+
+
+def _by_differences(f, x, method, step):
+    """Return the Jacobian by a stencil, and an estimate of its error from the two differences of Richardson's."""
+    where = "numeric_jacobian"
     epsilon = float(np.finfo(x.dtype).eps)
     power, stencil = _STENCILS[method]
     if step is None:
@@ -106,7 +113,7 @@ def numeric_jacobian(f, x, *, method="central", step=None, return_error=False):
     first = np.array(real_array(where, "the function's result", f(x.copy())))
     moved = (x.ravel() + steps) - x.ravel()  # the steps as they really are, after rounding
     jacobian = np.empty((x.size, first.size), np.result_type(first.dtype, x.dtype))
-    error = np.empty_like(jacobian) if return_error else None
+    error = np.empty_like(jacobian) if method == "richardson" else None
     for start in range(0, x.size, _INPUTS):
         some = slice(start, start + _INPUTS)
         values = [_values(f, x, start, multiple * steps[some], first) if multiple else first for multiple in stencil]
@@ -119,13 +126,13 @@ def numeric_jacobian(f, x, *, method="central", step=None, return_error=False):
                 "finite numbers. Take a smaller step, or a point further inside the domain."
             )
         h = moved[some, None]
-        jacobian[some] = slopes.reshape(-1, first.size) / h
-        if return_error:
-            values = np.reshape(values, (len(stencil), -1, first.size))
+        jacobian[some] = slopes.reshape(len(h), first.size) / h
+        if error is not None:
+            values = np.reshape(values, (len(stencil), len(h), first.size))
             coarse = (values[0] - values[1]) / (2 * h)
             error[some] = np.abs(jacobian[some] - coarse) + 2 * epsilon * np.max(np.abs(values), axis=0) / h
-    jacobian = jacobian.T.reshape(first.shape + x.shape)
-    return (jacobian, error.T.reshape(jacobian.shape)) if return_error else jacobian
+    shape = first.shape + x.shape
+    return jacobian.T.reshape(shape), None if error is None else error.T.reshape(shape)
 
 
 def _values(f, x, start, steps, first):
@@ -141,7 +148,7 @@ def _values(f, x, start, steps, first):
         if type(y) is not ndarray or y.dtype is not dtype or y.shape != shape:
             y = _like_first(y, shape).astype(dtype)
         found.append(y.tobytes())  # the cheapest copy
-    return np.frombuffer(b"".join(found), dtype).reshape(-1, *shape)
+    return np.ndarray((len(points), *shape), dtype, b"".join(found))
 
 
 def _like_first(y, shape):

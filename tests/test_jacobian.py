@@ -59,7 +59,16 @@ def test_shapes_are_out_plus_in():
     assert numeric_jacobian(np.sum, v).shape == (2, 3)
     assert numeric_jacobian(lambda t: t**2, 3.0).shape == ()
     assert numeric_jacobian(lambda t: np.stack([t, t**2]), 3).shape == (2,)
-    assert numeric_jacobian(lambda v: v, np.zeros(0)).shape == (0, 0)
+
+
+@pytest.mark.parametrize("method", ["central", "forward", "richardson", "complex-step"])
+def test_no_inputs_or_no_outputs_make_an_empty_jacobian(method):
+    def shape(f, n):
+        return numeric_jacobian(f, np.ones(n), method=method).shape
+
+    assert shape(lambda v: v[:0], 3) == (0, 3)
+    assert shape(lambda v: np.ones((2, 2), v.dtype), 0) == (2, 2, 0)
+    assert shape(lambda v: v, 0) == (0, 0)
 
 
 def test_the_step_grows_with_the_argument():

@@ -504,6 +504,21 @@ def test_an_exercise_is_done_by_keyboard_and_its_verdict_is_announced(shared):
     assert reached == ["Check", "New values", "Hint 1 of 3", "Hint 1"]
 
 
+@pytest.mark.parametrize("arrive", ["click", "Tab"])
+def test_tab_indents_in_a_field_that_was_clicked_and_goes_on_from_one_come_by(page, arrive):
+    live = form(page, "E1.13")
+    field = live.locator("textarea")
+    before = field.input_value()
+    if arrive == "click":
+        field.click()
+    else:
+        field.focus()
+    live.locator(".cm-focused").wait_for()
+    page.keyboard.press("Tab")
+    inside = page.evaluate("document.activeElement.classList.contains('cm-content')")
+    assert (inside, field.input_value() != before) == ((True, True) if arrive == "click" else (False, False))
+
+
 def test_without_a_runtime_the_cells_stay(context, light_url):
     def drop(route):
         answer = route.fetch()

@@ -10,7 +10,7 @@ import functools
 
 import numpy as np
 
-from jaclib._validate import is_finite, require_callable
+from jaclib._validate import is_finite, is_ready, require_callable
 from jaclib.backprop.boundary import (
     argnums_of,
     batch_length,
@@ -32,7 +32,6 @@ from jaclib.backprop.tracing import Traced, strip
 __all__ = ["grad", "hessian", "jacrev", "value_and_grad", "vjp"]
 
 _ONE = np.float64(1)
-_FLOAT64 = np.dtype(np.float64)
 
 
 class Recording:
@@ -58,7 +57,7 @@ class Recording:
             for i in positions:
                 if type(args[i]) is np.ndarray:  # the usual case, without a look for containers
                     value = args[i]
-                    if value.dtype is not _FLOAT64 or not value.ndim or not is_finite(value):
+                    if not (is_ready(value) and value.ndim):
                         value = primal(where, f"argument {i}", value)
                     leaves.append(value)
                     inputs[i] = trace.watch(value)

@@ -96,12 +96,16 @@ export async function makeEditor({ host, like, text, label, onChange = () => {},
   const { EditorState, EditorView, keymap, tags, tagHighlighter } = cm;
   const { mark, field } = markedLine(cm);
   const run = () => (onRun(), true);
-  let atWork = false; // whether the focus that comes next is meant for editing
+  let atWork = false; // whether Tab indents here
+  const work = (on) => {
+    atWork = on;
+    view.setTabFocusMode(!on);
+  };
   const keys = [
     { key: "Shift-Enter", run },
     { key: "Mod-Enter", run },
     { key: "Tab", run: (view) => indent(view, cm.indentMore), shift: cm.indentLess },
-    { key: "Escape", run: (view) => (view.setTabFocusMode(true), true) },
+    { key: "Escape", run: () => (work(false), true) },
   ];
   const help = Object.assign(document.createElement("p"), { className: "visually-hidden", textContent: HELP });
   help.id = `live-help-${Math.random().toString(36).slice(2, 8)}`;
@@ -129,13 +133,14 @@ export async function makeEditor({ host, like, text, label, onChange = () => {},
         field,
         EditorView.updateListener.of((update) => {
           if (!update.docChanged) return;
-          if (update.view.hasFocus) update.view.setTabFocusMode(false);
+          if (update.view.hasFocus) work(true);
           onChange(update.state.doc.toString());
         }),
         EditorView.domEventHandlers({
-          mousedown: (event, own) => (own.setTabFocusMode(!(atWork = true)), false),
-          focus: (event, own) => (own.setTabFocusMode(!atWork), false),
-          blur: () => (atWork = false),
+          mousedown: () => work(true),
+          focus: () => work(atWork),
+          // The page still has its place here while the reader is in another window.
+          blur: (event, own) => work(atWork && document.activeElement === own.contentDOM),
         }),
       ],
     }),
@@ -153,7 +158,7 @@ export async function makeEditor({ host, like, text, label, onChange = () => {},
     markLine: (line) => view.dispatch({ effects: mark.of(line) }),
     /** Go there to edit, or, with `passing`, as Tab would. */
     focus({ passing = false } = {}) {
-      atWork = !passing;
+      work(!passing);
       view.focus();
     },
     destroy: () => (view.destroy(), help.remove()),

@@ -91,6 +91,7 @@ class ChoiceField {
 /** A function: a plain field, which becomes the editor of the code cells when the reader comes to it. */
 class CodeField extends TextField {
   #editor = null;
+  #atWork = false; // clicked or typed into, and not only come by
 
   constructor(root, handlers) {
     super(root, handlers);
@@ -98,6 +99,9 @@ class CodeField extends TextField {
     this.label = `Your function for ${root.dataset.exercise}`;
     this.stub = this.control.value;
     this.control.addEventListener("focus", () => this.#upgrade(), { once: true });
+    for (const sign of ["pointerdown", "input"]) {
+      this.control.addEventListener(sign, () => (this.#atWork = true), { once: true });
+    }
   }
 
   get value() {
@@ -141,7 +145,7 @@ class CodeField extends TextField {
     this.control.before(host);
     this.control.hidden = true;
     this.#editor = editor;
-    if (focused) editor.focus({ passing: true });
+    if (focused) editor.focus({ passing: !this.#atWork });
   }
 }
 
