@@ -236,6 +236,15 @@ def test_paper_is_light_and_unfolded_but_for_the_solutions(layout, light_url):
         assert page.evaluate(state) == before
 
 
+@pytest.mark.browser
+def test_a_folded_cell_says_what_a_press_does(browser, light_url):
+    labels = "[...document.querySelectorAll('.cell details.hide > summary')].map(one => one.innerText.trim())"
+    with browser.new_context() as context, _open(context, f"{light_url}{CHAPTERS[2]}.html", light_url) as page:
+        assert set(page.evaluate(labels)) == {"Show code cell source"}
+        page.locator(".cell details.hide > summary").first.click()
+        assert page.evaluate(labels)[0] == "Hide code cell source"
+
+
 HEIGHTS = """[...document.querySelectorAll("article .katex-html")].map(formula =>
     formula.checkVisibility() && formula.getBoundingClientRect().height)"""
 
