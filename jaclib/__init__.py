@@ -46,13 +46,18 @@ __all__ = [
 ]
 __version__ = "0.1.0"
 
-# SymPy takes longer to import than all the rest: it is loaded when one of these is first asked for.
+# SymPy and Matplotlib take longer to import than all the rest: they come when one of these is first asked for.
 _SYMBOLIC = dict.fromkeys(("Substitution", "pushforward_density", "u_substitution"), "jaclib.substitution")
+_MODULES = ("exercises", "plotting")
 
 
 def __getattr__(name: str):
-    if name == "exercises":
-        return import_module("jaclib.exercises")
+    if name in _MODULES:
+        return import_module(f"{__name__}.{name}")
     if name in _SYMBOLIC:
         return getattr(import_module(_SYMBOLIC[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_MODULES, *_SYMBOLIC})

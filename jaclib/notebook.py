@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from jaclib import plotting
-
 __all__ = ["setup_notebook"]
 
 
@@ -33,6 +31,8 @@ def setup_notebook(seed: int = 0) -> np.random.Generator:
     85
     """
     import sympy
+
+    from jaclib import plotting
 
     np.set_printoptions(precision=6, suppress=True, linewidth=88, floatmode="maxprec", legacy=False)
     sympy.init_printing(use_latex="mathjax", order="lex")

@@ -366,8 +366,10 @@ def test_the_source_of_a_function_is_kept():
 # --- loading -----------------------------------------------------------------------------------------------------
 
 
-def test_importing_jaclib_loads_neither_sympy_nor_exercises():
-    code = "import sys, jaclib; print(sorted(m for m in sys.modules if m in ('sympy', 'jaclib.exercises')));"
+def test_importing_jaclib_loads_neither_sympy_nor_matplotlib_nor_exercises():
+    late = ("sympy", "matplotlib", "jaclib.exercises", "jaclib.plotting")
+    code = f"import sys, jaclib; print(sorted(m for m in sys.modules if m in {late}));"
+    code += "assert {*jaclib.__all__, 'exercises', 'plotting'} <= set(dir(jaclib)); jaclib.plotting.COLORS;"
     code += "print(jaclib.exercises.check('E1.4', 68).correct)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ)
     assert run.stdout.split() == ["[]", "True"]

@@ -215,6 +215,33 @@ def test_a_file_that_was_tampered_with_is_refused(browser, light_url, live_book)
         assert "is not the one that this site expects, so it was not used" in notice.inner_text()
 
 
+def test_a_package_that_fails_is_told_and_python_goes_on(browser, light_url, live_book):  # noqa: F811
+    with live_page(browser, light_url + CHAPTER) as live:
+        live.page.context.route("**/sympy-*.parcel", lambda route: route.abort())
+        live.write(SETUP, "import numpy as np\nrng = np.random.default_rng(0)\nstarted = 1")
+        live.run(SETUP)
+        live.write(TABLE, "import sympy\nstarted + sympy.Integer(1)")
+        live.press(TABLE, "run")
+        notice = live.page.locator(".live-notice.live-failed")
+        notice.wait_for()
+        assert "could not be loaded. Is this device online?" in notice.inner_text()
+        live.page.context.unroute("**/sympy-*.parcel")
+        notice.get_by_role("button", name="Retry").click()
+        assert live.wait(TABLE, "done", "failed") == "done"  # with what the first cell has left
+        assert "2" in live.shown(TABLE)[-1][1]
+        assert len(live.asked_for("pyodide.asm.wasm")) == 1
+
+
+def test_python_starts_ahead_for_those_who_have_used_it(browser, light_url, live_book):  # noqa: F811
+    with live_page(browser, light_url + CHAPTER) as live:
+        live.page.context.route("**/pyodide/**", lambda route: route.abort())
+        live.cell(SETUP).locator(".live-run").focus()
+        assert live.page.evaluate("import('../_static/live/runtime.js').then((m) => m.runtime.state)") == "off"
+        live.page.evaluate("localStorage.setItem('jacobian-course/setting/python', 'used')")
+        live.cell(TABLE).locator(".live-run").focus()
+        assert live.page.evaluate("import('../_static/live/runtime.js').then((m) => m.runtime.state)") != "off"
+
+
 # ------------------------------------------------------------------------------------------------------- drafts
 
 

@@ -54,6 +54,10 @@ def page(browser, book_url, built_book):
     page.close()
 
 
+NUMPY = "import numpy as np\nstr(np.arange(4).sum())"
+FAILING = "try:\n    {}\nexcept Exception as e:\n    text = f'{{type(e).__name__}}: {{e}}'\ntext"
+
+
 def start(page, book_url, *codes):
     return page.evaluate(PAGE, [f"const BASE = {json.dumps(book_url)};{WORKER}", list(codes)])
 
@@ -106,4 +110,38 @@ def test_a_bad_file_ends_the_start_with_a_reason(page, book_url, built_book, pat
     if not list((built_book / "pyodide").glob("*.parcel")):
         pytest.skip("built without Node")
     page.route(pattern, lambda route: route.fulfill(**answer))
-    assert message in start(page, book_url)["error"]
+    assert message in start(page, book_url, "import sympy")["error"]
+
+
+def test_numpy_waits_for_neither_sympy_nor_matplotlib(page, book_url):
+    held = []
+    page.route("**/sympy-*.parcel", lambda route: held.append(route))
+    page.route("**/matplotlib-*.parcel", lambda route: held.append(route))
+    found = start(page, book_url, NUMPY, "import sys\nstr({'sympy', 'matplotlib'} & set(sys.modules))")
+    assert found.get("results") == ["6", "set()"], found
+    assert len(held) == 2  # they are on their way, though
+
+
+def test_a_hidden_import_finds_what_is_late(page, book_url):
+    """No table says what a library imports: Python itself asks for the files, at once if they have not come."""
+    page.route("**/matplotlib-*.parcel", lambda route: route.abort())
+    found = start(
+        page,
+        book_url,
+        NUMPY,
+        "from importlib import import_module\nstr(import_module('sym' + 'py').sqrt(8))",
+        "str(import_module('mpmath').mpf(2))",
+        "from importlib.metadata import version\nversion('sym' + 'py')",
+        FAILING.format("import_module('matplot' + 'lib.pyplot')"),
+    )
+    assert "error" not in found, found
+    assert found["results"][:3] == ["6", "2*sqrt(2)", "2.0"]
+    assert found["results"][3].startswith("1.14")
+    assert found["results"][4].startswith("ImportError: matplotlib-")
+    assert found["results"][4].endswith("could not be loaded. Is this device online?")
+
+
+def test_a_bad_file_is_refused_also_where_an_import_waits_for_it(page, book_url):
+    page.route("**/sympy-*.parcel", lambda route: route.fulfill(body="not a parcel"))
+    found = start(page, book_url, NUMPY, FAILING.format("__import__('sym' + 'py')"))
+    assert "digest differs" in found["results"][1]

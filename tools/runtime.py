@@ -94,7 +94,9 @@ def _write(wanted: dict[str, bytes], lock: dict, parcels: dict[str, str]) -> Non
     """Give the folder exactly these files, the lock and the index; a file that is right keeps its time."""
     wanted = wanted | {LOCK: _json(lock)}
     described = {name: {"size": len(data), "sha256": runtime_sources.sha256(data)} for name, data in wanted.items()}
-    index = {"recipe": _recipe(), "version": VERSION, "files": described, "parcels": parcels, "lock": lock}
+    late = {name: runtime_parcels.PARCELS[name] for name in runtime_parcels.LATE if name in parcels}
+    index = {"recipe": _recipe(), "version": VERSION, "files": described, "lock": lock}
+    index |= {"parcels": parcels, "late": late}
     wanted[INDEX] = _json(index)
     FOLDER.mkdir(parents=True, exist_ok=True)
     for path in FOLDER.iterdir():

@@ -30,7 +30,7 @@ TAG = "cpython-314"
 STDLIB_ARCHIVE = "python_stdlib.zip"
 FORMAT = 1  # raise it when a parcel is made in another way
 
-# parcel: the packages of the lock that are in it; all of them are loaded when Python starts
+# parcel: the packages of the lock that are in it
 PARCELS = {
     "python": [],  # the standard library
     "numpy": ["numpy"],
@@ -41,6 +41,9 @@ PARCELS = {
         "python-dateutil", "six",
     ],
 }  # fmt: skip
+
+# Python starts without these: they come in the background, and are put in place by the first import of one of them.
+LATE = ["sympy", "matplotlib"]
 
 # Patterns of fnmatch, in which * stands for slashes too.
 # Not in the pages at all: nobody can use them there.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import traceback
 from collections.abc import Callable
@@ -13,8 +14,6 @@ _shell = None
 
 def start(emit: Callable[[str], None]) -> None:
     """Make the shell of the page; `emit` takes each output as JSON."""
-    import matplotlib
-
     from jaclib.page import stand_in
     from jaclib.page.shell import Shell
 
@@ -22,7 +21,7 @@ def start(emit: Callable[[str], None]) -> None:
     _shell = Shell(lambda output: emit(json.dumps(output)))
     sys.modules["__main__"] = _shell.module
     stand_in.install(_shell)
-    matplotlib.use("module://jaclib.page.backend")
+    os.environ["MPLBACKEND"] = "module://jaclib.page.backend"  # Matplotlib itself may still be on its way
     _shell.display_formatter.formatters["image/png"].for_type_by_name("matplotlib.figure", "Figure", _png)
 
 

@@ -1,5 +1,6 @@
 /**
- * Starts Python in a worker: `boot` loads what the course needs, `prepare` any further package that a cell imports.
+ * Starts Python in a worker: `boot` loads what every cell needs; SymPy and Matplotlib come in the background (late.js).
+ * `prepare` waits for what a cell imports.
  * Every file is checked against the SHA-256 that the build wrote into runtime.json (tools/runtime.py).
  *
  *     const python = await boot(base, ({loaded, total, message}) => ...);
@@ -7,6 +8,7 @@
  *
  * `base` is the absolute address of the site's /pyodide/ folder.
  */
+import { Late } from "./late.js";
 import { Files, unzip } from "./parcels.js";
 
 /** @typedef {{loaded: number, total: number, message: string}} Progress */
@@ -16,7 +18,7 @@ const NO_STDLIB = new Uint8Array([80, 75, 5, 6, ...new Array(18).fill(0)]); // a
 
 /** Downloads that are counted and checked; the first failure ends the start. */
 class Downloads {
-  constructor(base, onProgress) {
+  constructor(base, onProgress = () => {}) {
     this.base = base;
     this.onProgress = onProgress;
     this.loaded = 0;
@@ -37,7 +39,7 @@ class Downloads {
   }
 
   /** Fetch a file of the index, counting its bytes as they come, and check it. */
-  async file(name, { sha256 }) {
+  async file(name, sha256) {
     const answer = await fetch(this.base + name);
     if (!answer.ok) throw new Error(`${name} could not be loaded (${answer.status}).`);
     const counted = answer.body.pipeThrough(
@@ -89,7 +91,7 @@ function watchCore(downloads, files) {
   return () => Object.assign(WebAssembly, { instantiateStreaming }) && (globalThis.fetch = fetchAny);
 }
 
-const locks = new WeakMap(); // of each Pyodide: the packages of the site
+const known = new WeakMap(); // of each Pyodide: the packages of the site, its files, and what is late
 
 /**
  * @param {string} base
@@ -98,26 +100,33 @@ const locks = new WeakMap(); // of each Pyodide: the packages of the site
  */
 export async function boot(base, onProgress = () => {}) {
   const scripts = Promise.all([import(`${base}pyodide.mjs`), import(`${base}fflate.mjs`), import(`${base}pyodide.asm.mjs`)]);
-  const { files, parcels, lock } = await readIndex(base);
-  const downloads = new Downloads(base, onProgress);
-  const names = Object.values(parcels);
-  const unwatch = watchCore(downloads, files);
-  downloads.expect([WASM, ...names].reduce((sum, name) => sum + files[name].size, 0), "Loading Python");
-  const arriving = Object.fromEntries(
-    Object.entries(parcels).map(([parcel, name]) => [parcel, downloads.file(name, files[name]).then(unzip)]),
+  const { files, parcels, late: lateParcels, lock } = await readIndex(base);
+  const described = (parcel) => ({ name: parcels[parcel], ...files[parcels[parcel]], packages: lateParcels[parcel] });
+  const [late, first] = [true, false].map((isLate) =>
+    Object.fromEntries(
+      Object.keys(parcels).filter((parcel) => parcel in lateParcels === isLate).map((parcel) => [parcel, described(parcel)]),
+    ),
   );
-  Promise.all(Object.values(arriving)).catch(downloads.fail);
+  const downloads = new Downloads(base, onProgress);
+  const unwatch = watchCore(downloads, files);
+  const size = Object.values(first).reduce((sum, { size }) => sum + size, files[WASM].size);
+  downloads.expect(size, "Loading Python");
+  const arriving = {};
+  for (const [parcel, { name, sha256 }] of Object.entries(first)) arriving[parcel] = downloads.file(name, sha256).then(unzip);
+  const background = new Late(late, lock.packages, new Downloads(base));
+  Promise.all(Object.values(arriving)).then(() => background.begin(), downloads.fail);
   try {
-    const python = await Promise.race([downloads.failed, start(base, lock, scripts, arriving)]);
-    locks.set(python, lock.packages);
+    const python = await Promise.race([downloads.failed, start(base, lock, scripts, arriving, background)]);
+    known.set(python, { packages: lock.packages, files, late: background });
+    if (!("jaclib" in first)) await load(python, ["jaclib"], onProgress); // with all that it needs
     return python;
   } finally {
     unwatch();
   }
 }
 
-async function start(base, lock, scripts, { python: library, ...packages }) {
-  const [{ loadPyodide }, { unzipSync }] = await scripts;
+async function start(base, lock, scripts, { python: library, ...packages }, late) {
+  const [{ loadPyodide }, { unzipSync, gunzipSync }] = await scripts;
   const mounted = new Files(base, unzipSync);
   const options = { indexURL: base, lockFileContents: lock, packageBaseUrl: base };
   if (library) {
@@ -129,33 +138,42 @@ async function start(base, lock, scripts, { python: library, ...packages }) {
   for (const parcel of Object.values(packages)) mounted.mount(python.FS, await parcel);
   if (library) python.runPython("import sys; sys.path.remove('/lib/python314.zip')"); // the empty one
   python.runPython("import importlib; importlib.invalidate_caches()");
+  late.connect(python, (data) => mounted.mount(python.FS, data), gunzipSync);
   return python;
 }
 
 /**
- * Load the packages that the code imports; what the site does not have is left to Python's own message.
+ * Wait for the packages that the code imports; what the site does not have is left to Python's own message.
  * @param {object} python
  * @param {string} code
  * @param {(progress: Progress) => void} onProgress
  */
 export async function prepare(python, code, onProgress = () => {}) {
-  const packages = locks.get(python);
+  const { packages, late } = known.get(python);
   let imported;
   try {
     imported = python.pyodide_py.code.find_imports(code).toJs();
   } catch {
     return; // not Python: running it says so better
   }
+  await late.arrive(imported, onProgress);
   const isThere = python.pyimport("importlib.util").find_spec;
   const asked = Object.keys(packages).filter((name) =>
     packages[name].imports.some((own) => imported.includes(own) && !isThere(own)),
   );
-  if (!asked.length) return;
-  onProgress({ loaded: 0, total: 1, message: `Loading ${asked.join(", ")}` });
+  if (asked.length) await load(python, asked, onProgress);
+}
+
+/** Load packages from the official wheels. */
+async function load(python, asked, onProgress) {
+  const { packages, files } = known.get(python);
+  const total = asked.reduce((sum, name) => sum + files[packages[name].file_name].size, 0);
+  const message = `Loading ${asked.join(", ")}`;
+  onProgress({ loaded: 0, total, message });
   const failures = [];
   await python.loadPackage(asked, { messageCallback: () => {}, errorCallback: (text) => failures.push(text) });
   if (asked.some((name) => !(packages[name].name in python.loadedPackages))) {
     throw new Error(`A Python package could not be loaded. ${failures.join(" ")}`);
   }
-  onProgress({ loaded: 1, total: 1, message: `Loading ${asked.join(", ")}` });
+  onProgress({ loaded: total, total, message });
 }

@@ -1,7 +1,8 @@
 /** The code cells of a page as one notebook: which runs when, what a cell needs from above, and what is said of it. */
 import { Cell } from "./cell.js";
-import { whileLoading, Notice, say } from "./notice.js";
+import { amount, whileLoading, Notice, say } from "./notice.js";
 import { runtime } from "./runtime.js";
+import { storage } from "./storage.js";
 
 const GONE = "Stopped. Python's variables are gone.";
 
@@ -11,6 +12,12 @@ function listed(numbers) {
 }
 
 const cellsOf = (numbers) => `${numbers.length === 1 ? "cell" : "cells"} ${listed(numbers)}`;
+
+/** A reader who has run Python here before comes near a Run button: what was downloaded then can start now. */
+function startAhead() {
+  const wanted = storage.setting("python") === "used" && !navigator.connection?.saveData;
+  if (runtime.state === "off" && wanted) runtime.start().catch(() => {});
+}
 
 export class Notebook {
   #queue = []; // [{cell, withNeeded}]
@@ -27,10 +34,13 @@ export class Notebook {
     roots.forEach((root, index) => {
       const number = index + 1;
       if (root.matches(".tag_exercise") || !root.querySelector(".cell_input pre")) return;
-      this.cells.set(number, new Cell(root, number, actions));
+      const cell = new Cell(root, number, actions);
+      ["pointerenter", "focusin"].forEach((near) => cell.bar.addEventListener(near, startAhead));
+      this.cells.set(number, cell);
     });
     runtime.addEventListener("state", ({ detail }) => {
       if (detail.state === "off" || detail.state === "failed") this.#forget(detail);
+      else if (detail.state === "busy" && detail.total) this.#waits(detail);
     });
   }
 
@@ -58,6 +68,7 @@ export class Notebook {
   #add(jobs) {
     jobs.forEach(({ cell }) => cell.set("waiting", "Waiting", this.#working ? "waiting" : ""));
     this.#queue.push(...jobs);
+    import("./outputs.js").catch(() => {}); // while Python starts; #run says what is wrong
     this.#working ??= this.#work().finally(() => (this.#working = null));
     return this.#working;
   }
@@ -116,6 +127,7 @@ export class Notebook {
         throw reason;
       });
     outputs.end(true);
+    storage.setSetting("python", "used");
     const seconds = (performance.now() - started) / 1000;
     if (ok) cell.set("done", `Done in ${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s${note}`, "done");
     else this.#tellError(cell, error);
@@ -146,6 +158,12 @@ export class Notebook {
     ended.set(stopped ? "stopped" : "failed", stopped ? GONE : "Not run");
     this.#offer(ended);
     if (!stopped) new Notice(ended.bar).failed(error.message, () => this.#add(again));
+  }
+
+  /** The cell that runs waits for packages. */
+  #waits({ loaded, total, message }) {
+    const cell = [...this.cells.values()].find((one) => one.state === "running");
+    if (cell) cell.status.textContent = loaded < total ? `${message}: ${amount(loaded, total)} …` : "Running …";
   }
 
   #drop(reason) {

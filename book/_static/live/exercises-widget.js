@@ -258,8 +258,10 @@ class Loading {
     this.place.append(this.#node);
   }
 
-  #show({ state, loaded, total }) {
-    if (state !== "loading" || !this.#node || !total) return;
+  #show({ loaded, total }) {
+    if (!total) return;
+    if (loaded < total) this.#begin();
+    if (!this.#node) return;
     this.bar.value = loaded / total;
     const megabytes = (n) => (n / 1e6).toFixed(1);
     this.bytes.textContent = `${megabytes(loaded)} of ${megabytes(total)} MB${loaded < total ? "" : ", starting"}`;

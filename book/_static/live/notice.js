@@ -4,6 +4,9 @@ import { runtime } from "./runtime.js";
 const ABOUT = "It runs on this device, and nothing that you type leaves the browser.";
 const MB = (bytes) => (bytes / 1e6).toFixed(1);
 
+/** "3.1 of 13.6 MB". */
+export const amount = (loaded, total) => `${MB(loaded)} of ${MB(total)} MB`;
+
 const region = document.createElement("div");
 region.className = "live-news visually-hidden";
 region.setAttribute("role", "status");
@@ -31,9 +34,9 @@ export class Notice {
   }
 
   progress({ loaded, total, message }) {
-    const amount = total ? `: ${MB(loaded)} of ${MB(total)} MB` : " …";
+    const much = total ? `: ${amount(loaded, total)}` : " …";
     const arrived = total > 0 && loaded >= total; // what is left to do takes as long again, without bytes to count
-    const what = arrived ? `Starting Python (${MB(total)} MB are here)` : `${message || "Loading Python"}${amount}`;
+    const what = arrived ? `Starting Python (${MB(total)} MB are here)` : `${message || "Loading Python"}${much}`;
     this.text.textContent = `${what}. ${ABOUT}`;
     if (total) Object.assign(this.bar, { max: total, value: loaded });
   }

@@ -11,8 +11,8 @@ export async function unzip(buffer) {
   return new Uint8Array(await new Response(plain).arrayBuffer());
 }
 
-/** Read an official archive now, because Python waits for a file of it: only workers may. */
-function readNow(address) {
+/** Read a file of the server now, because Python waits for it: only workers may. */
+export function readNow(address) {
   const request = new XMLHttpRequest();
   request.open("GET", address, false);
   request.responseType = "arraybuffer";

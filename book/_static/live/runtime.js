@@ -4,7 +4,8 @@
  *     import { runtime } from "./runtime.js";
  *     const verdict = await runtime.call("jaclib.page.exercises", "check", "E1.4", "3/4");
  *
- * Jobs run one after the other in the order in which they were asked for.
+ * Jobs run one after the other in the order in which they were asked for. The event "state" tells what Python does,
+ * and with `total`, also while it is busy, how much has been loaded of what it waits for.
  */
 
 const HOME = new URL(".", import.meta.url);
@@ -132,7 +133,7 @@ class Runtime extends EventTarget {
       progress: () => this.#announce(id === 0 || this.#state === "loading" ? "loading" : this.#state, details),
       output: () => this.#current?.onOutput?.(output),
       crashed: () => this.#fail(`${error.name}: ${error.message}`),
-      failed: () => (id === 0 ? this.#fail(error.message) : this.#finish("reject", Object.assign(new Error(error.message), error))),
+      failed: () => (id === 0 ? this.#fail(error.message) : this.#finish("reject", this.#thrown(error))),
       done: () => {
         if (id !== 0) return this.#finish("resolve", result);
         this.#announce("ready");
@@ -140,6 +141,12 @@ class Runtime extends EventTarget {
       },
     };
     heard[type]();
+  }
+
+  /** What is not Python's own, and has no traceback, is a package that did not come. */
+  #thrown(error) {
+    const known = error.traceback ? null : FAILURES.find(([pattern]) => pattern.test(error.message));
+    return Object.assign(new Error(), error, known ? { message: known[1], reason: error.message } : {});
   }
 
   #finish(how, value) {

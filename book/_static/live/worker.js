@@ -8,6 +8,8 @@
  */
 import { boot, prepare } from "./boot.js";
 
+const BRIDGE = "jaclib.page.bridge"; // needs NumPy alone; what else is called may need everything
+
 let python = null;
 let bridge = null;
 let running = null; // id of the job whose outputs come now
@@ -21,8 +23,7 @@ const jobs = {
       return new Promise(() => {}); // held until this worker ends, however it ends
     });
     python = await boot(base, progress);
-    await prepare(python, "import jaclib", progress);
-    bridge = python.pyimport("jaclib.page.bridge");
+    bridge = python.pyimport(BRIDGE);
     bridge.start((output) => postMessage({ type: "output", id: running, output: JSON.parse(output) }));
     return true;
   },
@@ -33,6 +34,7 @@ const jobs = {
   },
 
   async call({ module, name, args }) {
+    if (module !== BRIDGE) await prepare(python, "import jaclib", progress);
     const answer = JSON.parse(bridge.call(module, name, JSON.stringify(args)));
     if (answer.error) throw Object.assign(new Error(answer.error.message), answer.error);
     return answer.result;
