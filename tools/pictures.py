@@ -64,7 +64,7 @@ def figure(page) -> Image.Image:
     stage.scroll_into_view_if_needed()
     page.wait_for_selector(f'[data-figure="{FIGURE}"][data-state="live"]')
     page.wait_for_timeout(1000)
-    return shot(stage)
+    return shot(stage.locator(".interactive-live"))
 
 
 def shot(locator) -> Image.Image:
