@@ -1,6 +1,8 @@
 """Hypothesis settings, and the built book with a browser that opens it."""
 
+import contextlib
 import os
+import tempfile
 from pathlib import Path
 
 import light_pages
@@ -32,17 +34,26 @@ def built_book() -> Path:
     return HTML
 
 
+@contextlib.contextmanager
+def _below_a_path(folder: Path, handler: type[serving.Quiet]):
+    """Serve a folder as a host of many projects does: an address that begins at the root would miss it."""
+    with tempfile.TemporaryDirectory() as host:
+        (Path(host) / "course").symlink_to(folder)
+        with serving.served(Path(host), handler) as address:
+            yield f"{address}course/"
+
+
 @pytest.fixture(scope="session")
 def book_url(built_book):
     """Address of a local server that serves the built book."""
-    with serving.served(built_book) as address:
+    with _below_a_path(built_book, serving.Quiet) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def light_url(built_book):
     """Address of the same book without its formulas, whose chapters open in a third of the time."""
-    with serving.served(built_book, light_pages.Light) as address:
+    with _below_a_path(built_book, light_pages.Light) as address:
         yield address
 
 
