@@ -4,6 +4,7 @@ import hashlib
 import http.server
 import io
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -375,9 +376,17 @@ def test_the_built_book_and_its_runtime_belong_together(built_book):
     assert "01_partial_derivatives.html" in named
     for page in pages:
         text = page.read_text(encoding="utf-8")
+        assert (' data-runtime="">' in text) is (page.name in named), page  # by which the style sheets know it
         if page.name in named:
             address = text.split('name="course-runtime" content="')[1].split('"')[0]
             assert (page.parent / address / runtime.INDEX).exists(), page
+
+
+def test_no_style_sheet_asks_for_something_anywhere_on_the_page():
+    """After `html:has(...)` a browser styles a thousand elements again at each letter that is typed."""
+    sheets = list((ROOT / "book" / "_static").rglob("*.css"))
+    assert len(sheets) > 4
+    assert [sheet.name for sheet in sheets if re.search(r"(html|:root)[^{,]*:has\(", sheet.read_text())] == []
 
 
 def test_the_lock_names_versions_that_the_course_is_tested_with(built_book):

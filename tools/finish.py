@@ -42,6 +42,8 @@ MENDS = [
     (r'<th scope="col" class="([^"]*)"><p></p></th>', r'<td class="\1"></td>'),
     # without scripts nothing resolves "auto", and a page of neither mode has no colours
     (r'(<html\b[^>]*) data-theme="auto"', r'\1 data-theme="light"'),
+    # what the style sheets ask of every page: html:has(meta...) would be asked again at each change of a page
+    (r'(<html\b[^>]*)>(?=.*?<meta name="course-runtime")', r'\1 data-runtime="">'),
     # a search field that only the Enter key can send
     (r'(<span class="search-button__kbd-shortcut">(?:(?!</span>).)*</span>)\s*</form>',
      r'\1<button type="submit" class="btn btn-sm course-search-submit">Search</button></form>'),
