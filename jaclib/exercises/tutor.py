@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from jaclib.exercises.checking import bank, find, judge, written
-from jaclib.exercises.journal import Journal
+from jaclib.exercises.journal import own_journal
 from jaclib.exercises.listing import Listing
 from jaclib.exercises.progress import Progress
 from jaclib.exercises.sheets import Hint, Solution
@@ -14,7 +14,7 @@ from jaclib.exercises.verdict import Verdict
 
 __all__ = ["check", "exercise", "exercises", "hint", "progress", "solution"]
 
-JOURNAL = Journal()
+JOURNAL = own_journal()
 
 
 def check(id: str, answer=None, *, variant: int | None = None) -> Verdict:

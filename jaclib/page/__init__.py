@@ -8,5 +8,6 @@ Nothing here asks for Pyodide: what a cell shows is handed to a function, which 
 - `stand_in`: the few names of IPython that the course, SymPy and readers import;
 - `backend`: Matplotlib figures as they look in the notebook;
 - `exercises`: the bank of exercises, for the widgets of the page;
+- `progress`, `journal`: what the reader has done, which the page keeps, also for ``check`` and ``progress`` in a cell;
 - `bridge`: what the worker calls; arguments and results cross as JSON.
 """

@@ -9,11 +9,13 @@ import traceback
 from collections.abc import Callable
 from importlib import import_module
 
+from jaclib.page import progress
+
 _shell = None
 
 
-def start(emit: Callable[[str], None]) -> None:
-    """Make the shell of the page; `emit` takes each output as JSON."""
+def start(emit: Callable[[str], None], tell: Callable[[str], None] = lambda news: None) -> None:
+    """Make the shell of the page; `emit` takes each output as JSON, `tell` what happens in the exercises."""
     from jaclib.page import stand_in
     from jaclib.page.shell import Shell
 
@@ -22,6 +24,8 @@ def start(emit: Callable[[str], None]) -> None:
     sys.modules["__main__"] = _shell.module
     stand_in.install(_shell)
     os.environ["MPLBACKEND"] = "module://jaclib.page.backend"  # Matplotlib itself may still be on its way
+    os.environ["JACLIB_JOURNAL"] = "jaclib.page.journal"  # read when something of the exercises is first imported
+    progress.connect(lambda news: tell(json.dumps(news)))
     _shell.display_formatter.formatters["image/png"].for_type_by_name("matplotlib.figure", "Figure", _png)
 
 
@@ -39,6 +43,11 @@ def shell():
 def run(source: str, cell: int | None) -> bool:
     """Run a cell; see `jaclib.page.shell.Shell.run`."""
     return _shell.run(source, cell)
+
+
+def take(journal: str) -> None:
+    """Take what the page has written down of the reader's progress; see `jaclib.page.progress.take`."""
+    progress.take(journal)
 
 
 def needed(sources: dict[str, str], cell: int) -> list[int]:

@@ -1,5 +1,6 @@
 /** The code cells of a page as one notebook: which runs when, what a cell needs from above, and what is said of it. */
 import { Cell } from "./cell.js";
+import { handOver } from "./journal.js";
 import { amount, whileLoading, Notice, say } from "./notice.js";
 import { runtime } from "./runtime.js";
 import { storage } from "./storage.js";
@@ -112,6 +113,7 @@ export class Notebook {
     const ok = await runtime
       .run(cell.code, {
         cell: cell.number,
+        journal: handOver,
         onStart: () => {
           outputs = new Outputs(cell.output, { alt: (index) => cell.alt(index), goTo });
           started = performance.now();

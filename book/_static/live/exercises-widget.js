@@ -91,7 +91,8 @@ export class Exercise {
     const mark = markOf(this.done);
     this.parts.mark.dataset.state = mark?.state ?? "";
     this.parts.mark.textContent = [mark?.sign, mark?.words].filter(Boolean).join(" ");
-    this.ladder.refresh();
+    if (this.#variant === null) this.ladder.seen = this.done; // a hint may have been asked for in a cell
+    else this.ladder.refresh();
   }
 
   // --- Python ----------------------------------------------------------------------------------------------------

@@ -88,9 +88,10 @@ class Runtime extends EventTarget {
   /**
    * Run a cell in the page's namespace.
    * @param {string} code
-   * @param {{cell?: number, onStart?: () => void, onOutput?: (output: object) => void, signal?: AbortSignal}} options
+   * @param {{cell?: number, onStart?: () => void, onOutput?: (output: object) => void, signal?: AbortSignal, journal?: () => string | null}} options
    *   `output` is one of a notebook: a stream, display_data, execute_result, error, or clear_output.
-   *   With `signal` a job that still waits is taken back.
+   *   With `signal` a job that still waits is taken back. `journal` gives, at the last moment, what Python has to know
+   *   of the reader's progress (journal.js); what happens to it there comes as the event "journal".
    * @returns {Promise<boolean>} Whether it ran to its end; false after a Python error, which is among the outputs.
    */
   run(code, { cell = null, ...options } = {}) {
@@ -104,9 +105,9 @@ class Runtime extends EventTarget {
     this.#announce("off", { message: "Python was stopped. Its variables are gone." });
   }
 
-  #ask(request, { onStart, onOutput, signal }) {
+  #ask(request, { onStart, onOutput, signal, journal = () => null }) {
     return new Promise((resolve, reject) => {
-      const job = { request: { ...request, id: this.#nextId++ }, onStart, onOutput, resolve, reject };
+      const job = { request: { ...request, id: this.#nextId++ }, onStart, onOutput, journal, resolve, reject };
       this.#queue.push(job);
       signal?.addEventListener("abort", () => {
         if (!this.#queue.includes(job)) return;
@@ -123,15 +124,16 @@ class Runtime extends EventTarget {
     if (!this.#current) return this.#announce("ready");
     this.#announce("busy");
     this.#current.onStart?.();
-    this.#worker.postMessage(this.#current.request);
+    this.#worker.postMessage({ ...this.#current.request, journal: this.#current.journal() });
   }
 
-  #hear({ type, id, result, error, output, ...details }) {
+  #hear({ type, id, result, error, output, news, ...details }) {
     const heard = {
       alive: () => {},
       locked: () => this.#locked(),
       progress: () => this.#announce(id === 0 || this.#state === "loading" ? "loading" : this.#state, details),
       output: () => this.#current?.onOutput?.(output),
+      journal: () => this.dispatchEvent(new CustomEvent("journal", { detail: news })),
       crashed: () => this.#fail(`${error.name}: ${error.message}`),
       failed: () => (id === 0 ? this.#fail(error.message) : this.#finish("reject", this.#thrown(error))),
       done: () => {

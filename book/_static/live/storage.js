@@ -121,6 +121,12 @@ class Storage extends EventTarget {
     this.#changed();
   }
 
+  /** Keep an event that has its time: one of Python's. */
+  take(event) {
+    if (isEvent(event)) this.#keep(event);
+    this.#changed();
+  }
+
   #keep(event) {
     const unique = Math.random().toString(36).slice(2, 10);
     return this.#set(`${EVENT}${event.time ?? ""}-${unique}`, JSON.stringify(event));
@@ -222,10 +228,10 @@ class Storage extends EventTarget {
     return said.length ? `${said.join("; ")}.` : "The file is empty: there was nothing to add.";
   }
 
-  /** Begin anew; what was there is kept aside for `restore`. */
-  reset() {
+  /** Begin anew, with empty fields unless the drafts are to stay; what was there is kept aside for `restore`. */
+  reset({ drafts = true } = {}) {
     const contents = this.#contents();
-    const keys = [...this.#keys(EVENT), ...this.#keys(DRAFT), ...this.#keys(SETTING)];
+    const keys = [EVENT, ...(drafts ? [DRAFT, SETTING] : [])].flatMap((prefix) => this.#keys(prefix));
     const backup = BACKUP + new Date().toISOString();
     if (!this.#set(backup, JSON.stringify(contents)) && this.#kept) {
       this.#memory.delete(backup);

@@ -2,9 +2,9 @@
  * The worker in which the page's Python runs: started by runtime.js from a blob, so that it has the page's
  * Content-Security-Policy. Pyodide itself needs 'wasm-unsafe-eval' there, and no 'unsafe-eval'.
  *
- * In:  {type: "start", base, lock} · {type: "run", id, code, cell} · {type: "call", id, module, name, args}
+ * In:  {type: "start", base, lock} · {type: "run", id, code, cell, journal} · {type: "call", id, module, name, args}
  * Out: {type: "alive"} · {type: "locked"} · {type: "progress", loaded, total, message} · {type: "output", id, output}
- *      · {type: "done", id, result} · {type: "failed" or "crashed", id, error: {name, message, traceback}}
+ *      · {type: "journal", news} · {type: "done", id, result} · {type: "failed" or "crashed", id, error: {name, message, traceback}}
  */
 import { boot, prepare } from "./boot.js";
 
@@ -24,11 +24,15 @@ const jobs = {
     });
     python = await boot(base, progress);
     bridge = python.pyimport(BRIDGE);
-    bridge.start((output) => postMessage({ type: "output", id: running, output: JSON.parse(output) }));
+    bridge.start(
+      (output) => postMessage({ type: "output", id: running, output: JSON.parse(output) }),
+      (news) => postMessage({ type: "journal", news: JSON.parse(news) }),
+    );
     return true;
   },
 
-  async run({ code, cell }) {
+  async run({ code, cell, journal }) {
+    if (journal) bridge.take(journal);
     await prepare(python, code, progress);
     return bridge.run(code, cell ?? null);
   },
