@@ -215,13 +215,16 @@ def test_a_file_that_was_tampered_with_is_refused(browser, light_url, live_book)
         assert "is not the one that this site expects, so it was not used" in notice.inner_text()
 
 
-def test_a_package_that_fails_is_told_and_python_goes_on(browser, light_url, live_book):  # noqa: F811
+def test_a_package_on_its_way_is_told_and_python_outlives_its_failure(browser, light_url, live_book):  # noqa: F811
+    held = []
     with live_page(browser, light_url + CHAPTER) as live:
-        live.page.context.route("**/sympy-*.parcel", lambda route: route.abort())
+        live.page.context.route("**/sympy-*.parcel", lambda route: held.append(route))
         live.write(SETUP, "import numpy as np\nrng = np.random.default_rng(0)\nstarted = 1")
         live.run(SETUP)
         live.write(TABLE, "import sympy\nstarted + sympy.Integer(1)")
         live.press(TABLE, "run")
+        live.cell(TABLE).get_by_text(re.compile(r"Loading SymPy and Matplotlib: .* of .* MB")).wait_for()
+        held.pop().abort()
         notice = live.page.locator(".live-notice.live-failed")
         notice.wait_for()
         assert "could not be loaded. Is this device online?" in notice.inner_text()

@@ -79,7 +79,10 @@ export class Late {
         .then(unzip)
         .then((data) => this.#inPlace.has(parcel) || this.#here.set(parcel, data));
       this.#arriving.set(parcel, coming);
-      coming.catch(() => this.#arriving.delete(parcel));
+      coming.catch(() => {
+        this.#arriving.delete(parcel);
+        this.downloads.expect(-size, MESSAGE);
+      });
     }
     return this.#arriving.get(parcel);
   }
