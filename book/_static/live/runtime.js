@@ -14,11 +14,12 @@ const HOME = new URL(".", import.meta.url);
 const FAILURES = [
   [/^closed/, "The browser has closed Python, most likely for lack of memory. Its variables are gone."],
   [/integrity|digest/i, "A file of the Python runtime is not the one that this site expects, so it was not used."],
+  // Before the next: what could not be loaded for want of memory.
+  [/memory|allocation|OOM/i, "The page has run out of memory. Press Stop, if Python still runs, and use smaller arrays."],
   [
     /Failed to fetch|NetworkError|Load failed|dynamically imported|module script|can(not|'t) be loaded|could not be loaded|fetching|HTTP/i,
     "Python could not be loaded. Is this device online?",
   ],
-  [/memory|OOM/i, "The page ran out of memory, so Python was closed and its variables are gone."],
 ];
 
 /** Thrown into the jobs that Stop ends. */
