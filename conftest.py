@@ -3,6 +3,7 @@
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 
 # One thread per process: the tests themselves run side by side, and sums then have one order.
@@ -11,6 +12,11 @@ for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 os.environ["JACLIB_HOME"] = tempfile.mkdtemp(prefix="jaclib-test-")  # nobody's own progress is touched
 atexit.register(shutil.rmtree, os.environ["JACLIB_HOME"], ignore_errors=True)
 os.environ.pop("MPLBACKEND", None)  # the notebooks' kernels must show their figures inline
+
+# To read a notebook, nbval imports jsonschema, and that a grammar of web addresses: three seconds in each process, for
+# a format that no notebook has. So nbval comes from here, not by its entry point, and the grammar is not there.
+sys.modules.setdefault("rfc3987_syntax", None)
+pytest_plugins = ["nbval.plugin"]
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
