@@ -1,6 +1,8 @@
 """The built book: every page is there with its outputs, and a real browser shows it without a complaint."""
 
 import contextlib
+import copy
+import functools
 import re
 from collections import Counter
 from urllib.parse import urlparse
@@ -9,9 +11,9 @@ import built_pages
 import nbformat
 import pytest
 import yaml
-from bs4 import BeautifulSoup
 from live_page import complaints
 
+import formulas as typesetting
 import jaclib
 from notebooks import ROOT
 
@@ -109,24 +111,52 @@ def raw_latex(text):
     return re.findall(r"\$\$|\\\(|\\\[|\\[a-zA-Z]{2,}", text)
 
 
+@functools.cache
+def _faults(formula):
+    """Return what is wrong with the HTML of a formula; most of them stand on several pages."""
+    drawn = re.findall(r"<span [^>]*katex-html[^>]*>", formula)
+    wrong = {
+        "not of both parts": not re.match(
+            r'<span class="katex"><span class="katex-mathml"><math [^>]*><semantics>', formula
+        ),
+        "not one of each part": not formula.count("<math ") == len(drawn) == 1,
+        "read out twice": not all('aria-hidden="true"' in tag for tag in drawn),
+        "says more than a formula": re.search(r'katex-error|\s(id|href|alt|title|aria-label)="', formula),
+        "LaTeX": raw_latex(re.sub(r"<annotation.*?</annotation>|<[^>]*>", "", formula, flags=re.DOTALL)),
+    }
+    return [fault for fault, found in wrong.items() if found]
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_every_formula_is_typeset_and_has_mathml(built_book, page):
     for formula in parsed(page).select(".math"):
         assert len(formula.select(".katex")) == 1, formula
-    assert len(parsed(page).select(".katex")) == len(built_pages.formulas(f"{page}.html"))
-    for formula in built_pages.formulas(f"{page}.html"):
-        assert re.match(r'<span class="katex"><span class="katex-mathml"><math [^>]*><semantics>', formula), formula
-        drawn = re.findall(r"<span [^>]*katex-html[^>]*>", formula)
-        assert formula.count("<math ") == len(drawn) == 1, formula
-        assert 'aria-hidden="true"' in drawn[0]
-        assert not re.search(r'katex-error|\s(id|href|alt|title|aria-label)="', formula), formula
-        assert raw_latex(re.sub(r"<annotation.*?</annotation>|<[^>]*>", "", formula, flags=re.DOTALL)) == [], formula
-    copy = BeautifulSoup(str(parsed(page)), "html.parser")
-    for tag in copy.select("pre, code, script, dt.sig"):
+    formulas = built_pages.formulas(f"{page}.html")
+    assert len(parsed(page).select(".katex")) == len(formulas)
+    assert [(formula, _faults(formula)) for formula in formulas if _faults(formula)] == []
+    copied = copy.copy(parsed(page))
+    for tag in copied.select("pre, code, script, dt.sig"):
         tag.decompose()
-    assert raw_latex(copy.get_text()) == []
-    named = [tag.get(name) or "" for tag in copy.find_all(True) for name in ("alt", "title", "aria-label")]
+    assert raw_latex(copied.get_text()) == []
+    named = [tag.get(name) or "" for tag in copied.find_all(True) for name in ("alt", "title", "aria-label")]
     assert raw_latex(" ".join(named)) == []
+
+
+@pytest.mark.parametrize(
+    ("of", "into", "fault"),
+    [
+        ("<semantics>", "", "not of both parts"),
+        ('aria-hidden="true"', "", "read out twice"),
+        ('"katex-html"', '"katex-drawn"', "not one of each part"),
+        ("<mi>x</mi>", '<mi id="x">x</mi>', "says more than a formula"),
+        ("<mi>x</mi>", r"<mi>\\alpha</mi>", "LaTeX"),
+    ],
+)
+def test_a_fault_of_a_formula_is_found(of, into, fault):
+    formula = typesetting.typeset("x")
+    assert _faults(formula) == []
+    assert of in formula
+    assert fault in _faults(formula.replace(of, into))
 
 
 def test_the_api_page_documents_every_public_name(built_book):

@@ -319,6 +319,8 @@ def test_two_tabs_lose_nothing_of_each_other(context, page, light_url):
     other = opened(context, light_url + CHAPTER)
     for tab, id in ((page, "E1.4"), (other, "E1.1"), (page, "E1.2"), (other, "E1.4")):
         give(tab, id, "1")
+    # What one tab has stored, another has a moment later.
+    page.wait_for_function("Object.keys(localStorage).filter(key => key.includes('/event/')).length > 3")
     assert sorted(e["exercise"] for e in events(page)) == ["E1.1", "E1.2", "E1.4", "E1.4"]
     mark = form(page, "E1.1").locator(".exercise-mark")
     mark.filter(has_text="Tried").wait_for()
