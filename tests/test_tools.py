@@ -143,11 +143,12 @@ def test_a_changed_tool_makes_every_page_stale(tmp_path, monkeypatch):
     assert stale() == env.found_docs
 
 
-def test_notebooks_are_read_after_the_other_pages():
+def test_notebooks_are_read_after_the_other_pages_from_the_end_of_the_book():
     names = ["book/01", "book/api", "book/gallery", "book/intro"]
+    app = SimpleNamespace(config=SimpleNamespace(external_site_map=["book/intro", "book/01", "book/gallery"]))
     env = SimpleNamespace(doc2path=lambda name: name + (".md" if name in ("book/api", "book/intro") else ".ipynb"))
-    coursebook.notebooks_last(None, env, names)
-    assert names == ["book/api", "book/intro", "book/01", "book/gallery"]
+    coursebook.notebooks_last(app, env, names)
+    assert names == ["book/api", "book/intro", "book/gallery", "book/01"]
 
 
 def test_a_stale_notebook_is_run_beside_sphinx_and_its_page_is_out_of_date_at_once(tmp_path, notebook, monkeypatch):

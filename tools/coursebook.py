@@ -83,7 +83,8 @@ def execute_stale(app) -> None:
             stale[source] = (copy, stamp)
     if stale:
         logger.info("executing %d notebook(s)", len(stale))
-    for source, (copy, stamp) in stale.items():
+    # From the end of the book, where the long ones are: whoever begins last is then done soon.
+    for source, (copy, stamp) in reversed(stale.items()):
         copy.unlink(missing_ok=True)  # so Sphinx knows already now that its page is out of date
         app.course_jobs.begin(copy, execute_into, source, copy, stamp)
 
@@ -97,8 +98,11 @@ def execute_into(source: Path, copy: Path, stamp: str) -> None:
 
 
 def notebooks_last(app, env, docnames: list[str]) -> None:
-    """Let Sphinx read the other pages while the notebooks run."""
-    docnames.sort(key=lambda docname: Path(env.doc2path(docname)).suffix == ".ipynb")
+    """Let Sphinx read the other pages while the notebooks run, and these in the order in which they were begun."""
+    pages = list(app.config.external_site_map)
+    last = [docname for docname in docnames if Path(env.doc2path(docname)).suffix == ".ipynb"]
+    others = [docname for docname in docnames if docname not in last]
+    docnames[:] = [*others, *sorted(last, key=pages.index, reverse=True)]
 
 
 def use_executed(app, docname: str, source: list[str]) -> None:
