@@ -1,8 +1,6 @@
 """Hypothesis settings, and the built book with a browser that opens it."""
 
-import contextlib
 import os
-import tempfile
 from pathlib import Path
 
 import light_pages
@@ -34,26 +32,20 @@ def built_book() -> Path:
     return HTML
 
 
-@contextlib.contextmanager
-def _below_a_path(folder: Path, handler: type[serving.Quiet]):
-    """Serve a folder as a host of many projects does: an address that begins at the root would miss it."""
-    with tempfile.TemporaryDirectory() as host:
-        (Path(host) / "course").symlink_to(folder)
-        with serving.served(Path(host), handler) as address:
-            yield f"{address}course/"
+BELOW = "course/"  # as a project's pages are served; nothing may depend on the root
 
 
 @pytest.fixture(scope="session")
 def book_url(built_book):
     """Address of a local server that serves the built book."""
-    with _below_a_path(built_book, serving.Quiet) as address:
+    with serving.served(built_book, below=BELOW) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def light_url(built_book):
     """Address of the same book without its formulas, whose chapters open in a third of the time."""
-    with _below_a_path(built_book, light_pages.Light) as address:
+    with serving.served(built_book, light_pages.Light, BELOW) as address:
         yield address
 
 
