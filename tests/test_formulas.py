@@ -110,7 +110,7 @@ def test_a_formula_among_words_is_left_alone(build):
 @pytest.fixture(scope="module")
 def chapter(browser, book_url):
     """The chapter with most formulas, on a phone."""
-    page = browser.new_page(viewport={"width": 320, "height": 700})
+    page = browser.new_page(service_workers="block", viewport={"width": 320, "height": 700})
     page.goto(f"{book_url}{CHAPTERS[2]}.html")
     yield page
     page.close()

@@ -277,7 +277,8 @@ MEASURED = f"""(stage, states) => states.map((state) => {{
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("name", sorted({page_of(figure) for figure in FIGURES}))
 def test_nothing_moves_when_the_figures_come_alive_and_while_they_are_used(browser, light_url, width, name):
-    context = browser.new_context(viewport={"width": width, "height": 900})
+    # A service worker would fetch its pages for each of these fresh profiles anew.
+    context = browser.new_context(viewport={"width": width, "height": 900}, service_workers="block")
     page = context.new_page()
     page.goto(f"{light_url}{name}")
     assert page.locator('[data-state="live"]').count() == 0

@@ -42,7 +42,9 @@ def new_context(browser, built_book):
     """Return a fresh browser profile whose pages call the Python of the tests."""
     if 'name="course-runtime"' not in (built_book / CHAPTER).read_text(encoding="utf-8"):
         pytest.skip("the book was built without its Python runtime")
-    context = browser.new_context(reduced_motion="reduce", viewport={"width": 1280, "height": 900})
+    # The service worker, which fetches its own pages at the first visit, has a test of its own.
+    options = {"reduced_motion": "reduce", "service_workers": "block"}
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, **options)
     context.set_default_timeout(60_000)
     return stand_in_page.with_stand_in(context)
 
