@@ -235,16 +235,6 @@ def test_a_package_on_its_way_is_told_and_python_outlives_its_failure(browser, l
         assert len(live.asked_for("pyodide.asm.wasm")) == 1
 
 
-def test_python_starts_ahead_for_those_who_have_used_it(browser, light_url, live_book):  # noqa: F811
-    with live_page(browser, light_url + CHAPTER) as live:
-        live.page.context.route("**/pyodide/**", lambda route: route.abort())
-        live.cell(SETUP).locator(".live-run").focus()
-        assert live.page.evaluate("import('../_static/live/runtime.js').then((m) => m.runtime.state)") == "off"
-        live.page.evaluate("localStorage.setItem('jacobian-course/setting/python', 'used')")
-        live.cell(TABLE).locator(".live-run").focus()
-        assert live.page.evaluate("import('../_static/live/runtime.js').then((m) => m.runtime.state)") != "off"
-
-
 # ------------------------------------------------------------------------------------------------------- drafts
 
 

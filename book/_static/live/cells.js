@@ -14,12 +14,6 @@ function listed(numbers) {
 
 const cellsOf = (numbers) => `${numbers.length === 1 ? "cell" : "cells"} ${listed(numbers)}`;
 
-/** A reader who has run Python here before comes near a Run button: what was downloaded then can start now. */
-function startAhead() {
-  const wanted = storage.setting("python") === "used" && !navigator.connection?.saveData;
-  if (runtime.state === "off" && wanted) runtime.start().catch(() => {});
-}
-
 export class Notebook {
   #queue = []; // [{cell, withNeeded}]
   #working = null; // promise of the end of the queue, while there is one
@@ -35,9 +29,7 @@ export class Notebook {
     roots.forEach((root, index) => {
       const number = index + 1;
       if (root.matches(".tag_exercise") || !root.querySelector(".cell_input pre")) return;
-      const cell = new Cell(root, number, actions);
-      ["pointerenter", "focusin"].forEach((near) => cell.bar.addEventListener(near, startAhead));
-      this.cells.set(number, cell);
+      this.cells.set(number, new Cell(root, number, actions));
     });
     runtime.addEventListener("state", ({ detail }) => {
       if (detail.state === "off" || detail.state === "failed") this.#forget(detail);
