@@ -5,11 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 
-# First the one that has no windows to draw, which needs a sixth less time for the same pages.
-NAMES = (
-    *("chromium-headless-shell", "chromium", "chromium-browser"),
-    *("google-chrome", "google-chrome-stable", "chrome", "msedge"),
-)
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 # Without a screen Chromium makes an address bar all the same: a second of work for each page that is opened. It heeds
 # only the last list of this kind, so Playwright's own is repeated here.
 WITHOUT = (
